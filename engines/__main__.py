@@ -1,0 +1,43 @@
+"""`python -m engines …`: every engine from the shell."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import logging
+import sys
+from typing import Annotated
+
+import typer
+
+from engines.device import prepare
+from engines.poem import shell as poem
+from engines.shell import run
+from engines.style import shell as style
+
+app = typer.Typer(help="Shihua's engines from the shell.", add_completion=True)
+app.add_typer(poem.app, name="poem")
+app.add_typer(style.app, name="style")
+
+
+@app.callback()
+def engines() -> None:
+    """Shihua's engines from the shell."""
+
+
+@app.command()
+def device(*, as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False) -> None:
+    """Says what TensorFlow computes on here, and why."""
+    chosen = prepare()
+    if as_json:
+        typer.echo(json.dumps(dataclasses.asdict(chosen), ensure_ascii=False))
+        return
+    typer.echo(f"{chosen.kind}{': ' if chosen.names else ''}{', '.join(chosen.names)} (TensorFlow {chosen.tensorflow})")
+    for reason in chosen.reasons:
+        typer.echo(f"- {reason}")
+
+
+if __name__ == "__main__":
+    # Warnings stay out of the way of the one sentence that a failed command says; training speaks up for itself.
+    logging.basicConfig(level=logging.ERROR, format="%(asctime)s %(message)s")
+    sys.exit(run(app))

@@ -1,0 +1,1 @@
+"""The poem engine: corpus, prosody, network, writer."""

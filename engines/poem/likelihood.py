@@ -1,0 +1,43 @@
+"""How likely the network finds the characters of a poem."""
+
+from __future__ import annotations
+
+import numpy as np
+import tensorflow as tf
+from numpy.typing import NDArray
+
+from engines.poem.network import PoemNetwork
+from engines.requests import Form
+
+
+def character_losses(logits: tf.Tensor, poems: tf.Tensor) -> tf.Tensor:
+    """Negative log-probability, in nats, of every character: logits (batch, slots, vocabulary) and poems (batch, slots)
+    give (batch, slots).
+    """
+    return tf.nn.sparse_softmax_cross_entropy_with_logits(labels=poems, logits=logits)
+
+
+class Likelihood:
+    """Log-probabilities of whole poems, conditioned on the form only; one compiled graph a form."""
+
+    def __init__(self, network: PoemNetwork) -> None:
+        self._network = network
+        self._graphs = {form: self._graph(form) for form in Form}
+
+    @property
+    def traces(self) -> int:
+        """How many times a graph has been traced so far."""
+        return sum(graph.experimental_get_tracing_count() for graph in self._graphs.values())
+
+    def log_probabilities(self, form: Form, poems: NDArray[np.int32]) -> NDArray[np.float32]:
+        """(batch, slots) indices give (batch, slots) nats."""
+        found: NDArray[np.float32] = self._graphs[form](poems).numpy()
+        return found
+
+    def _graph(self, form: Form) -> tf.types.experimental.PolymorphicFunction:
+        slots = form.line_count * form.line_length
+
+        def log_probabilities(poems: tf.Tensor) -> tf.Tensor:
+            return -character_losses(self._network(poems, form=form), poems)
+
+        return tf.function(log_probabilities, input_signature=[tf.TensorSpec((None, slots), tf.int32)], autograph=False)

@@ -1,0 +1,109 @@
+"""The contract between those who ask (bot, shell) and the engines: typed requests, progress, results, errors.
+
+Nothing here imports TensorFlow, so the bot process can use all of it:
+
+    async for event in engines.run(PoemRequest(first_line="山为斜好几")):
+        if isinstance(event, Progress):
+            ...
+        else:
+            print(event.text)
+
+Every class is a frozen dataclass made of plain values; poem requests and results survive `to_json` / `from_json`, which
+is how the bot's durable queue keeps them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from engines.requests.errors import EngineError, Language
+from engines.requests.pictures import (
+    MAXIMUM_DETAIL,
+    MAXIMUM_STYLES,
+    MINIMUM_DETAIL,
+    PictureResult,
+    StyleLoss,
+    StyleRequest,
+    StyleSource,
+)
+from engines.requests.poems import (
+    MAXIMUM_CANDIDATES,
+    MAXIMUM_HEADS,
+    MAXIMUM_THEME,
+    MINIMUM_CANDIDATES,
+    Departure,
+    Form,
+    Mode,
+    PoemRequest,
+    PoemResult,
+    han_only,
+    is_han,
+)
+from engines.requests.presets import Preset, read_presets
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a request is: fraction 0–1, and a JPEG preview where there is something to see."""
+
+    fraction: float
+    preview: bytes | None = None
+
+
+Request = PoemRequest | StyleRequest
+Result = PoemResult | PictureResult
+Event = Progress | Result
+
+
+class Engines(Protocol):
+    """A back end: `engines.local` on this machine, `engines.cluster` on many; chosen by settings."""
+
+    async def start(self) -> None:
+        """Starts the workers and warms them up; returns at once, requests wait until a worker is ready."""
+
+    async def close(self) -> None:
+        """Ends the workers; what is running is given up."""
+
+    def run(self, request: Request, *, time_limit: float | None = None) -> AsyncIterator[Event]:
+        """Zero or more Progress, then one Result.
+
+        Closing the iterator (or cancelling the task that reads it) cancels the request, queued or running.
+        time_limit: seconds from the moment the work begins; None takes the back end's default for the request's kind.
+        Raises EngineError with a sentence for the person who asked.
+        """
+
+    def waiting(self, request: Request) -> int:
+        """How many requests stand before this kind of request in its lane."""
+
+
+__all__ = [
+    "MAXIMUM_CANDIDATES",
+    "MAXIMUM_DETAIL",
+    "MAXIMUM_HEADS",
+    "MAXIMUM_STYLES",
+    "MAXIMUM_THEME",
+    "MINIMUM_CANDIDATES",
+    "MINIMUM_DETAIL",
+    "Departure",
+    "EngineError",
+    "Engines",
+    "Event",
+    "Form",
+    "Language",
+    "Mode",
+    "PictureResult",
+    "PoemRequest",
+    "PoemResult",
+    "Preset",
+    "Progress",
+    "Request",
+    "Result",
+    "StyleLoss",
+    "StyleRequest",
+    "StyleSource",
+    "han_only",
+    "is_han",
+    "read_presets",
+]
