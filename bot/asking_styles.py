@@ -1,0 +1,137 @@
+"""From the words behind /style to what they wish for, or to a sentence about what would work.
+
+Gallery(presets).read("水墨 70% 保留原色")        # Wish(styles=("水墨",), strength=70, keep_colours=True)
+Gallery(presets).read("像水墨一样")               # after 像: as 水墨
+Gallery(presets).read("油条")                    # raises Misread("style-unknown", name="油条")
+Gallery(presets).mentioned("小猫，用水墨画一张")   # Wish(styles=("水墨",)): the name stands somewhere in a sentence
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.asking import Misread
+from engines.requests import MAXIMUM_STYLES, Language, Preset
+
+_BETWEEN_WORDS = re.compile(r"[\s,，;；:：、。.!！?？+＋·•・]+")
+_LIKENESS = re.compile(
+    r"^(请|請|帮我|幫我|把这张|把這張|像|用|照着|照著|照|按照|按|变成|變成|改成|换成|換成|画成|畫成)"
+    r"|(一样|一樣|那样|那樣|的样子|的樣子|似的|风格|風格|的画|的畫|画风|畫風|画|畫|风|風|的|这张|這張|style)$"
+)
+_REFUSAL = re.compile(r"不|(?<!特)[别別]|(?<![a-z])(?:not?|never|without)(?![a-z])|n['’]t", re.IGNORECASE)
+# Of the characters that names of styles are made of; a converter for all of them would be 30 MB in memory.
+_SIMPLIFIED = str.maketrans("綠繪吶畫風煙嵐蘆絹滄麥構樣", "绿绘呐画风烟岚芦绢沧麦构样")
+_STRENGTH = re.compile(r"(?:(?:强度|強度|strength)[\s:：]*)?(\d{1,3})\s*[%％]", re.IGNORECASE)
+_KEEP_COLOURS = re.compile(
+    r"(?:保留)?原色|(?<![a-z])(?:(?:keep(?:[\s-]+the)?|own)[\s-]+)?colou?rs(?![a-z])", re.IGNORECASE
+)
+_FINE = re.compile(r"精修|精细|精細|(?<![a-z])fine(?![a-z])", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What the words ask for; strength in per cent."""
+
+    styles: tuple[str, ...] = ()
+    strength: int = 100
+    keep_colours: bool = False
+    fine: bool = False
+
+
+class Gallery:
+    """The presets, by the names that people use for them."""
+
+    def __init__(self, presets: Sequence[Preset]) -> None:
+        self.presets = tuple(presets)
+        self._by_name = {_folded(name): p for p in presets for name in (p.english, p.name)}
+        # The longest first, so that a name inside another one is not taken for it.
+        longest_first = sorted(self._by_name, key=len, reverse=True)
+        self._anywhere = re.compile("|".join(map(_as_pattern, longest_first))) if presets else None
+
+    def label(self, name: str, language: Language) -> str:
+        """A preset's name in a language; its own where there is none."""
+        preset = self._by_name.get(_folded(name))
+        return name if preset is None else preset.name if language == "zh" else preset.english
+
+    def named(self, words: str) -> str | None:
+        """The preset that words mean, or None."""
+        word = _folded(words)
+        while word not in self._by_name:
+            shorter = _LIKENESS.sub("", word)
+            if shorter == word:
+                return None
+            word = shorter
+        return self._by_name[word].name
+
+    def read(self, argument: str) -> Wish:
+        """What an argument asks for; nothing is fine. Raises Misread."""
+        argument, strength, keep_colours, fine = _manner(argument)
+        whole = self.named(argument) if argument.strip() else None
+        words = [whole] if whole else [word for word in _BETWEEN_WORDS.split(argument) if word]
+        styles: list[str] = []
+        while words:
+            # The longest run of words that is a name: English names have several.
+            for length in range(len(words), 0, -1):
+                if (name := self.named("".join(words[:length]))) is not None:
+                    break
+            else:
+                raise Misread("style-unknown", name=words[0][:20])
+            del words[:length]
+            styles.append(name)
+        return _wish(styles, strength, keep_colours, fine)
+
+    def mentioned(self, sentence: str) -> Wish | None:
+        """What a sentence with names of presets in it asks for; None when it has none, or says no. Raises Misread."""
+        if self._anywhere is None or _REFUSAL.search(sentence):
+            return None
+        styles = [self._by_name[_folded(found[0])].name for found in self._anywhere.finditer(_plain(sentence))]
+        return _wish(styles, *_manner(sentence)[1:]) if styles else None
+
+    def is_name(self, text: str) -> bool:
+        """Whether a message is nothing but names of presets and how they are to be used."""
+        try:
+            return bool(self.read(text).styles)
+        except Misread as misread:
+            return misread.key in ("style-fine", "style-many")
+
+    def examples(self, language: Language) -> str:
+        """A few names, as a person may type them."""
+        return ("、" if language == "zh" else ", ").join(self.label(p.name, language) for p in self.presets[:4])
+
+
+def _manner(words: str) -> tuple[str, int, bool, bool]:
+    """The words that are left, the strength, whether colours are kept, whether it is refined. Raises Misread."""
+    strength = 100
+    if (found := _STRENGTH.search(words)) is not None:
+        strength = int(found[1])
+        if strength > 100:
+            raise Misread("style-strength", n=strength)
+        words = words[: found.start()] + " " + words[found.end() :]
+    words, kept = _KEEP_COLOURS.subn(" ", words)
+    words, fine = _FINE.subn(" ", words)
+    return words, strength, kept > 0, fine > 0
+
+
+def _wish(styles: Sequence[str], strength: int, keep_colours: bool, fine: bool) -> Wish:
+    different = tuple(dict.fromkeys(styles))
+    if len(different) > MAXIMUM_STYLES:
+        raise Misread("style-many", n=len(different), most=MAXIMUM_STYLES)
+    if different and fine:
+        raise Misread("style-fine")
+    return Wish(different, strength, keep_colours, fine)
+
+
+def _as_pattern(folded: str) -> str:
+    """A folded name inside a sentence: a Latin one apart from other letters, or “scream” would be in “ice-screamer”."""
+    apart = ("(?<![a-z])", "(?![a-z])") if folded.isascii() else ("", "")
+    return r"\s*".join(map(re.escape, folded)).join(apart)
+
+
+def _plain(text: str) -> str:
+    return text.lower().translate(_SIMPLIFIED)
+
+
+def _folded(name: str) -> str:
+    return "".join(_plain(name).split())

@@ -1,0 +1,1 @@
+"""What a person can say: one module a family, each a class whose `handlers()` go into the Application."""

@@ -1,0 +1,186 @@
+"""/poem, /acrostic, /theme, their Chinese names, a bare line in a private chat, and the buttons under a poem."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+
+from telegram import CallbackQuery, Message, Update
+from telegram.constants import ChatAction, ChatType
+from telegram.ext import CallbackQueryHandler
+
+from bot.asking import EXAMPLES, Misread, ask
+from bot.commands.spoken import AnyHandler, Context, SaidHandler, Speaker, language_in, quoted, thread
+from bot.content import Content
+from bot.inbox import source_of
+from bot.jobs import Jobs
+from bot.lanes import Lane
+from bot.records import Job, Kind, NewJob
+from bot.sender import Sender
+from bot.store import Store
+from bot.texts import Texts, language_of
+from bot.verse import Press, poem_message, rules_message
+from bot.wording import Said, Words
+from engines.requests import EngineError, Mode, PoemRequest, PoemResult, Progress, Request, Result
+
+BOLDNESS = (Mode.CONSERVATIVE, Mode.NORMAL, Mode.OPEN)
+
+
+class Poems:
+    """Turns what people say and press into jobs, and finished jobs into messages."""
+
+    def __init__(self, bot_id: int, words: Words, *, jobs: Jobs, sender: Sender, store: Store, texts: Texts) -> None:
+        self._bot_id = bot_id
+        self._words = words
+        self._jobs = jobs
+        self._sender = sender
+        self._store = store
+        self._texts = texts
+        self._speaker = Speaker(sender, texts)
+
+    def handlers(self) -> list[AnyHandler]:
+        """For messages and for buttons."""
+        return [
+            SaidHandler(EXAMPLES, self._words, self.write),
+            CallbackQueryHandler(self._pressed, lambda data: isinstance(data, str) and Press.read(data) is not None),
+        ]
+
+    async def write(self, update: Update, message: Message, said: Said) -> None:
+        """Queues the poem that was asked for, or says in one sentence what would work."""
+        try:
+            request = ask(said.command, said.argument)
+        except Misread as misread:
+            await self._speaker.answer(message, misread.key, **misread.arguments)
+            return
+        await self._jobs.submit(
+            NewJob(
+                bot=self._bot_id,
+                source=source_of(update),
+                chat_id=message.chat_id,
+                person_id=message.from_user.id if message.from_user else message.chat_id,
+                request=request.to_json(),
+                language=language_in(message),
+                reply_to=quoted(message),
+                thread_id=thread(message),
+            )
+        )
+
+    async def _pressed(self, update: Update, context: Context) -> None:
+        query = update.callback_query
+        assert query is not None
+        press = Press.read(query.data or "")
+        assert press is not None
+        language = language_of(query.from_user.language_code)
+        job = await self._store.job(self._bot_id, press.job_id)
+        chat_id = None if query.message is None else query.message.chat.id
+        if job is None or job.result is None or job.chat_id != chat_id or job.kind is not Kind.POEM:
+            await self._sender.answer_press(query.id, self._texts.say(language, "press-gone"))
+        elif press.action in ("rules", "plain"):
+            await self._sender.answer_press(query.id, "")
+            # Aside, because an edit in a group may have to wait, and the chat's next message should not.
+            context.application.create_task(self._show(query, press, job), update=update)
+        else:
+            await self._write_again(update, query, press, job)
+
+    async def _show(self, query: CallbackQuery, press: Press, job: Job) -> None:
+        """Shows the prosody of a poem, or the poem alone."""
+        assert query.message is not None
+        content = present(job, self._texts) if press.action == "plain" else present_rules(job, self._texts)
+        await self._sender.edit(query.message.chat.id, query.message.message_id, content)
+
+    async def _write_again(self, update: Update, query: CallbackQuery, press: Press, job: Job) -> None:
+        assert query.message is not None
+        language = language_of(query.from_user.language_code)
+        request = _another(job, press.action)
+        if request is None:
+            await self._sender.answer_press(query.id, self._texts.say(language, f"press-most-{press.action}"))
+            return
+        private = query.message.chat.type == ChatType.PRIVATE
+        new = NewJob(
+            bot=self._bot_id,
+            source=source_of(update),
+            chat_id=query.message.chat.id,
+            person_id=query.from_user.id,
+            request=request.to_json(),
+            language=language,
+            reply_to=None if private else query.message.message_id,
+            thread_id=job.thread_id,
+            pressed=press.data,
+        )
+        begun = await self._jobs.press(new, time.time())
+        key = f"press-{press.action}" if begun is not None else "press-already"
+        await self._sender.answer_press(query.id, self._texts.say(language, key))
+
+
+class PoemMaker:
+    """How poems are made (bot/making.py)."""
+
+    noun = "poem"
+    action = ChatAction.TYPING
+    example: Request = PoemRequest()
+
+    def __init__(self, texts: Texts, lane: Lane) -> None:
+        self._texts = texts
+        self.lane = lane
+
+    async def requests(self, job: Job) -> Sequence[Request]:
+        """As `Maker.requests`: one poem."""
+        return (PoemRequest.from_json(job.request),)
+
+    async def keep(self, job: Job, results: Sequence[Result]) -> str:
+        """As `Maker.keep`."""
+        (result,) = results
+        assert isinstance(result, PoemResult)
+        return result.to_json()
+
+    def explain(self, job: Job, error: EngineError) -> str:
+        """As `Maker.explain`: the engines know no commands, so what would work is added here."""
+        request = PoemRequest.from_json(job.request)
+        command = "acrostic" if request.acrostic else "theme" if request.theme else "poem"
+        sentence = error.sentence(job.language)
+        return self._texts.say(job.language, "engine-error-poem", sentence=sentence, example=EXAMPLES[command])
+
+    async def present(self, job: Job) -> Content:
+        """As `Maker.present`."""
+        return present(job, self._texts)
+
+    async def notice(self, job: Job, before: int | None) -> Content:
+        """As `Maker.notice`."""
+        if before:
+            return Content(self._texts.say(job.language, "queue-place-poem", n=before))
+        return Content(self._texts.say(job.language, "queue-soon-poem"))
+
+    async def preview(self, job: Job, progress: Progress) -> Content | None:
+        """As `Maker.preview`: there is nothing to see before a poem is chosen."""
+        return None
+
+
+def present(job: Job, texts: Texts) -> Content:
+    """A finished job as the message that answers it."""
+    return poem_message(job.id, PoemRequest.from_json(job.request), _result(job), job.language, texts)
+
+
+def present_rules(job: Job, texts: Texts) -> Content:
+    """The same with the poem's prosody."""
+    return rules_message(job.id, _result(job), job.language, texts)
+
+
+def _result(job: Job) -> PoemResult:
+    if job.result is None:
+        raise ValueError(f"job {job.id} has no result to show")
+    return PoemResult.from_json(job.result)
+
+
+def _another(job: Job, action: str) -> PoemRequest | None:
+    """The next request: the same once more, or one step bolder or tamer; None when there is no further step."""
+    request = replace(PoemRequest.from_json(job.request), seed=None)
+    if action == "again":
+        return request
+    step = BOLDNESS.index(request.mode) + (1 if action == "open" else -1)
+    if not 0 <= step < len(BOLDNESS):
+        return None
+    if request.random_line and _result(job).fixed:
+        # The one who wants the same bolder means the same beginning, not another random one.
+        request = replace(request, random_line=False, first_line=_result(job).lines[0])
+    return replace(request, mode=BOLDNESS[step])

@@ -1,0 +1,135 @@
+"""What a person typed, taken apart: which command, with what argument. No Telegram, no poems.
+
+    words = Words("shihua_bot")
+    words.read("/poem 山为斜好几", private=False)      # Said("poem", "山为斜好几")
+    words.read("写诗　明月", private=True)             # Said("poem", "明月")
+    words.read("/poem@other_bot 月", private=False)   # None: somebody else is meant
+
+Slashes, at-signs, spaces and letters may be full-width; commands may be in capitals; nothing need stand between a
+command and a Chinese argument.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+# Longest first, so that 藏头诗 is not read as 藏头 with 诗 behind it.
+ALIASES: dict[str, str] = {
+    "藏头诗": "acrostic",
+    "藏頭詩": "acrostic",
+    "命题诗": "theme",
+    "命題詩": "theme",
+    "藏头": "acrostic",
+    "藏頭": "acrostic",
+    "命题": "theme",
+    "命題": "theme",
+    "写诗": "poem",
+    "寫詩": "poem",
+    "作诗": "poem",
+    "作詩": "poem",
+    "帮助": "help",
+    "幫助": "help",
+    "关于": "about",
+    "關於": "about",
+    "取消": "cancel",
+    "开始": "start",
+    "開始": "start",
+    "画风": "style",
+    "畫風": "style",
+    "风格": "style",
+    "風格": "style",
+    "画成": "style",
+    "畫成": "style",
+}
+# Words that verse may begin with as well: a command only under a picture, or apart from what follows.
+_OF_PICTURES = {"像": "style"}
+_WITHOUT_ARGUMENT = frozenset({"help", "about", "cancel", "start"})
+_COMMAND = re.compile(r"/([a-z0-9_]+)(?:@(\w+))?(.*)", re.IGNORECASE | re.DOTALL | re.ASCII)
+_SEPARATORS = " \t\n:,;!?、。"
+
+
+@dataclass(frozen=True)
+class Said:
+    """A command in lower case without its slash, and the rest of the message, NFKC, trimmed, rows kept.
+
+    addressed: whether the bot is named, by its @name.
+    """
+
+    command: str
+    argument: str
+    addressed: bool = False
+
+
+def tidy(text: str) -> str:
+    """`text` with full-width letters, signs and spaces made ordinary, and invisible characters dropped."""
+    kept = unicodedata.normalize("NFKC", text)
+    return "".join(c for c in kept if unicodedata.category(c) != "Cf").strip()
+
+
+class Words:
+    """Reads messages to the bot with this username (without the at-sign)."""
+
+    def __init__(self, username: str) -> None:
+        self._username = username.lower()
+        self._mention = re.compile(rf"@{re.escape(username)}\b[\s,:]*", re.IGNORECASE | re.ASCII)
+
+    def read(self, text: str, *, private: bool, caption: bool = False) -> Said | None:
+        """The command of a message; None when it holds none or another bot is meant.
+
+        caption: whether the message is the caption of a picture.
+        In a group a plain word is a command only when it asks for a poem and stands apart from what follows, so that
+        people can talk about writing poems; a message that begins with the bot's @name is read as in private.
+        """
+        text = tidy(text)
+        mention = self._mention.match(text)
+        if mention:
+            text, private = text[mention.end() :], True
+        if text.startswith("/"):
+            return self._with_slash(text)
+        return _without_slash(text, private=private, caption=caption)
+
+    def _with_slash(self, text: str) -> Said | None:
+        found = _COMMAND.match(text)
+        if found is not None:
+            command, username, argument = found.groups()
+            if username is not None and username.lower() != self._username:
+                return None
+            return Said(command.lower(), argument.strip(_SEPARATORS), addressed=username is not None)
+        alias = _alias(text[1:].lstrip())
+        if alias is None:
+            return None
+        name, rest = alias
+        if rest.startswith("@"):
+            mention = self._mention.match(rest)
+            if mention is None:
+                return None
+            rest = rest[mention.end() :]
+        return Said(name, rest.strip(_SEPARATORS))
+
+
+def _without_slash(text: str, *, private: bool, caption: bool) -> Said | None:
+    alias = _alias(text, _OF_PICTURES if caption else {})
+    if alias is None:
+        return None
+    name, rest = alias
+    argument = rest.strip(_SEPARATORS)
+    if name in _WITHOUT_ARGUMENT:
+        return Said(name, "") if private and not argument else None
+    apart = not rest or rest[0] in _SEPARATORS
+    if name == "style" and not (apart or (caption and private)):
+        return None
+    alone = name == "poem" or (name == "style" and caption)
+    if not private and not (apart and (argument or alone)):
+        return None
+    return Said(name, argument)
+
+
+def _alias(text: str, more: Mapping[str, str] = MappingProxyType({})) -> tuple[str, str] | None:
+    """The command that a text begins with by its Chinese name, and what follows."""
+    names = {**ALIASES, **more}
+    found = next((word for word in names if text.startswith(word)), None)
+    return None if found is None else (names[found], text[len(found) :])
