@@ -1,0 +1,70 @@
+"""Every sentence exists in every language and says the same with the same arguments."""
+
+import pytest
+from fluent.syntax import FluentParser, ast
+from fluent.syntax.visitor import Visitor
+
+from bot.texts import FOLDER, LANGUAGES, Texts, language_of
+
+
+class Variables(Visitor):
+    def __init__(self):
+        self.names: set[str] = set()
+
+    def visit_VariableReference(self, node: ast.VariableReference):  # noqa: N802
+        self.names.add(node.id.name)
+
+
+def sentences(language: str) -> dict[str, set[str]]:
+    """Key to the names of its arguments, in the file's order."""
+    found = {}
+    for entry in FluentParser().parse((FOLDER / f"{language}.ftl").read_text(encoding="utf-8")).body:
+        assert not isinstance(entry, ast.Junk), entry.content
+        if isinstance(entry, ast.Message):
+            variables = Variables()
+            variables.visit(entry)
+            assert entry.id.name not in found, f"{language}.ftl says {entry.id.name} twice"
+            found[entry.id.name] = variables.names
+    return found
+
+
+def test_the_languages_have_the_same_sentences_in_the_same_order():
+    zh, en = sentences("zh"), sentences("en")
+    assert list(zh) == list(en)
+    assert zh == en
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_sentence_fits_its_place(language: str):
+    texts = Texts()
+    for key, names in sentences(language).items():
+        text = texts.say(language, key, **{name: 2 if name in ("n", "most", "line") else "平" for name in names})
+        assert text.strip() == text
+        if key.startswith("command-"):
+            assert len(text) <= 256
+        if key.startswith("press-"):
+            assert len(text) <= 200 and "<" not in text
+        if key.startswith("button-"):
+            assert len(text) <= 20
+
+
+def test_english_counts():
+    texts = Texts()
+    assert texts.say("en", "cancelled-poem", n=1) == "One poem cancelled"
+    assert texts.say("en", "cancelled-poem", n=3) == "3 poems cancelled"
+
+
+def test_names_are_escaped():
+    assert Texts().say("zh", "start", name="<a & b>").startswith("&lt;a &amp; b&gt;，你好")
+
+
+def test_a_missing_argument_is_an_error_rather_than_a_hole_in_the_sentence():
+    with pytest.raises(Exception, match="name"):
+        Texts().say("zh", "start")
+
+
+@pytest.mark.parametrize(
+    ("code", "language"), [("zh", "zh"), ("zh-hans", "zh"), ("zh-Hant", "zh"), (None, "zh"), ("en", "en"), ("de", "en")]
+)
+def test_the_language_follows_the_persons_telegram(code: str | None, language: str):
+    assert language_of(code) == language

@@ -1,0 +1,65 @@
+"""What counts as a command, and what does not."""
+
+import pytest
+
+from bot.wording import Said, Words
+
+WORDS = Words("shihua_bot")
+
+
+@pytest.mark.parametrize(
+    ("text", "command", "argument"),
+    [
+        ("/poem", "poem", ""),
+        ("/poem 山为斜好几", "poem", "山为斜好几"),
+        ("/poem明月", "poem", "明月"),
+        ("/POEM 月", "poem", "月"),
+        ("／ｐｏｅｍ　月", "poem", "月"),
+        ("  /poem：月", "poem", "月"),
+        ("/poem@shihua_bot月", "poem", "月"),
+        ("/poem@SHIHUA_Bot 月", "poem", "月"),
+        ("/poem＠shihua_bot　月", "poem", "月"),
+        ("/poem\n山为斜好几\n开放", "poem", "山为斜好几\n开放"),
+        ("/写诗@shihua_bot 月", "poem", "月"),
+        ("/寫詩 月", "poem", "月"),
+        ("\u200b/poem 月", "poem", "月"),
+        ("@shihua_bot /poem 月", "poem", "月"),
+        ("@Shihua_Bot，藏头诗：争云夏日", "acrostic", "争云夏日"),
+        ("藏头诗 争云夏日", "acrostic", "争云夏日"),
+        ("写诗", "poem", ""),
+    ],
+)
+@pytest.mark.parametrize("private", [True, False])
+def test_a_command_is_understood(text: str, command: str, argument: str, private: bool):
+    said = WORDS.read(text, private=private)
+    assert said is not None
+    assert (said.command, said.argument) == (command, argument)
+
+
+@pytest.mark.parametrize("text", ["/poem@other_bot 月", "/写诗@other_bot 月", "月", "你好", "", "/", "/ 月", "/。"])
+@pytest.mark.parametrize("private", [True, False])
+def test_what_is_no_command_for_this_bot_is_left_alone(text: str, private: bool):
+    assert WORDS.read(text, private=private) is None
+
+
+@pytest.mark.parametrize("text", ["写诗真难", "藏头", "命题", "帮助", "取消", "关于写诗"])
+def test_a_plain_word_in_a_group_is_talk(text: str):
+    assert WORDS.read(text, private=False) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("写诗明月", Said("poem", "明月")),
+        ("藏头", Said("acrostic", "")),
+        ("帮助", Said("help", "")),
+        ("取消！", Said("cancel", "")),
+    ],
+)
+def test_the_same_words_in_private_are_commands(text: str, said: Said):
+    assert WORDS.read(text, private=True) == said
+
+
+def test_whether_the_bot_was_named_is_known():
+    assert WORDS.read("/x@shihua_bot", private=False) == Said("x", "", addressed=True)
+    assert WORDS.read("/x", private=False) == Said("x", "")
