@@ -27,7 +27,7 @@ from bot.inbox import AnyApplication, Inbox
 from bot.jobs import Jobs
 from bot.lanes import Lane
 from bot.pace import Limits, in_seconds
-from bot.pictures import PictureCommands, Pictures
+from bot.pictures.wiring import PictureCommands, Pictures
 from bot.records import Kind
 from bot.sender import Sender, Unreachable
 from bot.settings import Settings

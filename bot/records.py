@@ -96,8 +96,9 @@ class Received:
 class Sitting:
     """A painting that lacks a photo or a style, and who is to send it: one at most of each person in each chat.
 
-    kind: what the painting becomes; painting: JSON of what is known of it (bot/painting.py). reply_to: the message
-    that the person is asked with. prompt_id: the bot's message that asks, None until it stands. until: Unix seconds.
+    kind: what the painting becomes; painting: JSON of what is known of it (bot/pictures/painting.py). reply_to: the
+    message that the person is asked with. prompt_id: the bot's message that asks, None until it stands. until: Unix
+    seconds.
     """
 
     bot: int

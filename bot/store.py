@@ -36,7 +36,7 @@ BUSY_TIMEOUT = 5000  # milliseconds that SQLite waits for another process, such 
 class Store:
     """Updates and jobs. Make one with `open_store`.
 
-    sessions: for those who keep other things in the same database: bot/shelf.py, bot/sittings.py.
+    sessions: for those who keep other things in the same database: bot/pictures/shelf.py, bot/pictures/sittings.py.
     """
 
     def __init__(self, engine: AsyncEngine) -> None:

@@ -64,7 +64,7 @@ class JobRow(Base):
 
 
 class PictureRow(Base):
-    """A picture on disk (bot/shelf.py). key: what it is known by; sha256: of its bytes, and its file's name."""
+    """A picture on disk (bot/pictures/shelf.py). key: its name; sha256: of its bytes, and its file's name."""
 
     __tablename__ = "pictures"
 

@@ -229,4 +229,4 @@ def photos_taken_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
         with Image.open(io.BytesIO(data)) as image:
             return Photo(bytes(data), "JPEG", *image.size)
 
-    monkeypatch.setattr("bot.studio.check", check)
+    monkeypatch.setattr("bot.pictures.studio.check", check)

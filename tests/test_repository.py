@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from bot.asking import ask
-from bot.asking_styles import Gallery
 from bot.commands.general import menu
+from bot.pictures.asking import Gallery
 from bot.settings import Settings
 from bot.texts import Texts
 from engines.__main__ import app

@@ -15,7 +15,7 @@ from bot.commands.invitations import Invitations, Patience
 from bot.commands.spoken import AnyHandler, Asker, Context, said_in, text_of
 from bot.commands.styles import PICTURES, Styles, photos_of
 from bot.photos import BadPhoto
-from bot.sittings import AlbumParts
+from bot.pictures.sittings import AlbumParts
 from bot.wording import Words
 
 log = logging.getLogger(__name__)

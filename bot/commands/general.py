@@ -11,7 +11,7 @@ from bot.asking import is_line
 from bot.commands.poems import Poems
 from bot.commands.spoken import AnyHandler, Context, SaidHandler, Speaker, is_private, said_in, text_of
 from bot.jobs import Jobs
-from bot.pictures import PictureCommands
+from bot.pictures.wiring import PictureCommands
 from bot.records import Kind
 from bot.store import Store
 from bot.texts import Texts

@@ -11,15 +11,15 @@ from telegram import ForceReply, InlineKeyboardMarkup, Message
 
 from bot.aside import Aside
 from bot.asking import Misread
-from bot.asking_styles import Gallery
-from bot.canvas import Canvas
 from bot.commands.spoken import Asker
 from bot.content import Content
-from bot.painting import Painting
+from bot.pictures.asking import Gallery
+from bot.pictures.canvas import Canvas
+from bot.pictures.painting import Painting
+from bot.pictures.sittings import Sittings
+from bot.pictures.studio import Photos
 from bot.records import Kind, Sitting
 from bot.sender import Sender
-from bot.sittings import Sittings
-from bot.studio import Photos
 from bot.texts import Texts
 
 FORGOTTEN = 24 * 3600.0  # seconds after its end that a sitting is known to be over, rather than unknown

@@ -9,18 +9,18 @@ from telegram.constants import ChatType
 from telegram.ext import CallbackQueryHandler
 
 from bot.aside import Aside
-from bot.asking_styles import Gallery
-from bot.canvas import Canvas, Press
 from bot.commands.invitations import Invitations
 from bot.commands.spoken import AnyHandler, Asker, Context, thread
 from bot.commands.styles import Styles
 from bot.content import Content, Picture
 from bot.inbox import source_of
 from bot.jobs import Jobs
-from bot.painting import STRENGTHS, Painting, paintings_from_json
+from bot.pictures.asking import Gallery
+from bot.pictures.canvas import Canvas, Press
+from bot.pictures.painting import STRENGTHS, Painting, paintings_from_json
+from bot.pictures.shelf import Shelf
 from bot.records import Job, Kind
 from bot.sender import Sender
-from bot.shelf import Shelf
 from bot.store import Store
 from bot.texts import Texts, language_of
 

@@ -10,9 +10,7 @@ from telegram import Message, Update
 from telegram.ext import MessageHandler, filters
 
 from bot.asking import Misread
-from bot.asking_styles import Gallery, Wish
 from bot.attachments import Attachment, pick
-from bot.canvas import Canvas
 from bot.commands.invitations import Invitations, replies_to
 from bot.commands.spoken import (
     AnyHandler,
@@ -27,11 +25,13 @@ from bot.commands.spoken import (
 )
 from bot.inbox import source_of
 from bot.jobs import Jobs
-from bot.painting import Painting
 from bot.photos import BadPhoto
+from bot.pictures.asking import Gallery, Wish
+from bot.pictures.canvas import Canvas
+from bot.pictures.painting import Painting
+from bot.pictures.studio import Photos
 from bot.records import Job, Kind, NewJob
 from bot.sender import Sender
-from bot.studio import Photos
 from bot.texts import Texts
 from bot.wording import Said, Words, tidy
 from engines.requests import MAXIMUM_STYLES

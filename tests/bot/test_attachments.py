@@ -9,7 +9,7 @@ from telegram.error import BadRequest, InvalidToken, RetryAfter, TimedOut
 from bot.attachments import Attachment, fetch, pick
 from bot.photos import MOST_BYTES, BadPhoto, check
 from bot.texts import LANGUAGES, Texts
-from tests.bot.pictures import encoded, scene
+from tests.bot.photographs import encoded, scene
 from tests.conftest import TOKEN
 
 

@@ -17,8 +17,8 @@ from PIL import Image, ImageCms
 from bot import photos
 from bot.photos import BadPhoto, Photo, check
 from bot.texts import LANGUAGES, Texts
-from tests.bot import pictures
-from tests.bot.pictures import CORNERS, encoded, scene
+from tests.bot import photographs
+from tests.bot.photographs import CORNERS, encoded, scene
 from tests.conftest import TOKEN
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -75,24 +75,24 @@ async def test_a_phones_photo_with_a_second_picture_behind_it_works():
 
 @pytest.mark.parametrize("kind", ["GIF", "WEBP", "PNG"])
 async def test_of_an_animation_the_first_frame_is_taken(kind):
-    assert shows_the_scene(await check(pictures.several_frames(kind)), tolerance=24)
+    assert shows_the_scene(await check(photographs.several_frames(kind)), tolerance=24)
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "HEIF"])
 @pytest.mark.parametrize("orientation", range(1, 9))
 async def test_a_photo_held_in_any_of_eight_ways_comes_out_upright(orientation, kind):
-    photo = await check(pictures.turned(orientation, kind))
+    photo = await check(photographs.turned(orientation, kind))
     assert (photo.width, photo.height) == (96, 64)
     assert shows_the_scene(photo)
 
 
 @pytest.mark.parametrize("kind", ["PNG", "WEBP"])
 async def test_other_formats_are_turned_too(kind):
-    assert shows_the_scene(await check(pictures.turned(6, kind)))
+    assert shows_the_scene(await check(photographs.turned(6, kind)))
 
 
 async def test_an_orientation_in_xmp_counts():
-    assert shows_the_scene(await check(pictures.turned_by_xmp(8)))
+    assert shows_the_scene(await check(photographs.turned_by_xmp(8)))
 
 
 @pytest.mark.parametrize(
@@ -104,8 +104,8 @@ async def test_metadata_that_nobody_can_read_does_not_spoil_the_photo(exif):
 
 @pytest.mark.parametrize("kind", KINDS)
 async def test_nothing_of_the_metadata_comes_out(kind):
-    sent = pictures.gossiping(kind)
-    assert pictures.SECRET.encode() in sent
+    sent = photographs.gossiping(kind)
+    assert photographs.SECRET.encode() in sent
     photo = await check(sent)
     assert shows_the_scene(photo)
     assert parts(photo.data) <= {"IHDR", "IDAT", "IEND", "JFIF", "DQT", "SOF0", "DHT", "SOS"}
@@ -164,11 +164,11 @@ async def test_pngs_of_every_kind_work(mode):
     ],
 )
 async def test_sixteen_bits_become_eight_without_growing_lighter_or_darker(colour, values, wanted):
-    assert like(opened(await check(pictures.sixteen_bits(colour, *values))).getpixel((16, 16)), wanted, tolerance=1)
+    assert like(opened(await check(photographs.sixteen_bits(colour, *values))).getpixel((16, 16)), wanted, tolerance=1)
 
 
 async def test_ten_bits_become_eight():
-    photo = await check(pictures.high_dynamic_range((0xFFFF, 0x8000, 0)))
+    photo = await check(photographs.high_dynamic_range((0xFFFF, 0x8000, 0)))
     assert like(opened(photo).getpixel((16, 16)), (255, 127, 0), tolerance=4)
 
 
@@ -176,7 +176,7 @@ async def test_ten_bits_become_eight():
 async def test_a_single_transparent_colour_shows_white_paper(colour):
     channels = 3 if colour == 2 else 1
     rows = (b"\0" + b"\x80" * 32 * channels) * 32
-    photo = await check(pictures.png(32, 32, 8, colour, rows, (b"tRNS", b"\0\x80" * channels)))
+    photo = await check(photographs.png(32, 32, 8, colour, rows, (b"tRNS", b"\0\x80" * channels)))
     assert opened(photo).getpixel((16, 16)) == WHITE
 
 
@@ -185,21 +185,21 @@ async def test_a_single_transparent_colour_shows_white_paper(colour):
     [("PNG", "RGBA"), ("PNG", "LA"), ("PNG", "P"), ("GIF", "P"), ("WEBP", "RGBA"), ("HEIF", "RGBA")],
 )
 async def test_what_is_transparent_shows_white_paper(kind, mode):
-    image = opened(await check(pictures.with_hole(kind, mode)))
+    image = opened(await check(photographs.with_hole(kind, mode)))
     assert like(image.getpixel((8, 32)), WHITE, tolerance=3)
     assert like(image.getpixel((55, 32)), BLACK, tolerance=3)
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "HEIF"])
 async def test_colours_follow_the_photos_own_profile(kind):
-    swapped = pictures.profile(swapped=True)
+    swapped = photographs.profile(swapped=True)
     green_seen = opened(await check(encoded(Image.new("RGB", (32, 32), (255, 0, 0)), kind, icc_profile=swapped)))
     assert like(green_seen.getpixel((16, 16)), (0, 255, 0), tolerance=16)
 
 
 async def test_a_profile_counts_under_transparency_too():
     image = Image.new("RGBA", (32, 32), (255, 0, 0, 255))
-    photo = await check(encoded(image, "PNG", icc_profile=pictures.profile(swapped=True)))
+    photo = await check(encoded(image, "PNG", icc_profile=photographs.profile(swapped=True)))
     assert like(opened(photo).getpixel((16, 16)), (0, 255, 0))
 
 
@@ -207,14 +207,14 @@ async def test_a_profile_counts_under_transparency_too():
 @pytest.mark.parametrize("broken", ["nonsense", "of another kind", "cut"])
 async def test_a_profile_that_does_not_fit_is_left_aside(mode, broken):
     lab = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes()
-    profile = {"nonsense": b"x" * 200, "of another kind": lab, "cut": pictures.profile()[:300]}[broken]
+    profile = {"nonsense": b"x" * 200, "of another kind": lab, "cut": photographs.profile()[:300]}[broken]
     with_it = await check(encoded(scene(mode=mode), icc_profile=profile))
     assert with_it == await check(encoded(scene(mode=mode)))
 
 
 async def test_a_grey_photo_with_a_colour_profile_stays_grey():
     image = Image.new("L", (32, 32), 128)
-    pixel = opened(await check(encoded(image, icc_profile=pictures.profile(swapped=True)))).getpixel((16, 16))
+    pixel = opened(await check(encoded(image, icc_profile=photographs.profile(swapped=True)))).getpixel((16, 16))
     assert like(pixel, (128, 128, 128), tolerance=3)
 
 
@@ -291,13 +291,15 @@ async def test_a_file_that_did_not_arrive_whole_gets_a_sentence(kind, share):
 
 @pytest.mark.parametrize("chunk", [b"iCCP", b"zTXt"])
 async def test_notes_that_swell_when_opened_get_a_sentence(chunk):
-    assert (await refusal(pictures.swollen(chunk))).key == "photo-broken"
+    assert (await refusal(photographs.swollen(chunk))).key == "photo-broken"
 
 
 @pytest.mark.parametrize("kind", KINDS)
 async def test_damaged_files_are_opened_or_refused(kind):
     whole = encoded(scene(), kind)
-    answers = await asyncio.gather(*(check(pictures.damaged(whole, seed)) for seed in range(5)), return_exceptions=True)
+    answers = await asyncio.gather(
+        *(check(photographs.damaged(whole, seed)) for seed in range(5)), return_exceptions=True
+    )
     assert all(isinstance(answer, Photo | BadPhoto) for answer in answers), answers
 
 
@@ -325,7 +327,7 @@ def test_a_bomb_is_refused_by_its_header_and_costs_no_memory_for_its_pixels(tmp_
     names = []
     for kind in KINDS:
         names.append(str(tmp_path / kind))
-        Path(names[-1]).write_bytes(pictures.bomb(kind))
+        Path(names[-1]).write_bytes(photographs.bomb(kind))
     began = time.monotonic()
     done = subprocess.run(
         [sys.executable, "-c", MEASURED, *names], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
@@ -339,12 +341,12 @@ def test_a_bomb_is_refused_by_its_header_and_costs_no_memory_for_its_pixels(tmp_
 
 
 async def test_one_row_beyond_forty_megapixels_is_too_much():
-    beyond = await refusal(pictures.blank(8000, 5001))
+    beyond = await refusal(photographs.blank(8000, 5001))
     assert (beyond.key, beyond.arguments) == ("photo-many-pixels", {"most": 40})
 
 
 async def test_a_picture_that_takes_too_long_is_ended_and_the_next_one_works(monkeypatch):
-    hostile = pictures.endless()
+    hostile = photographs.endless()
     monkeypatch.setattr(photos, "TIME_LIMIT", 1.5)
     began = time.monotonic()
     assert (await refusal(hostile)).key == "photo-hard"
@@ -355,7 +357,7 @@ async def test_a_picture_that_takes_too_long_is_ended_and_the_next_one_works(mon
 
 
 async def test_a_cancelled_check_leaves_no_process_behind():
-    checking = asyncio.create_task(check(pictures.endless()))
+    checking = asyncio.create_task(check(photographs.endless()))
     async with asyncio.timeout(10):
         while not children():  # noqa: ASYNC110 (a process's start has no event)
             await asyncio.sleep(0.01)
@@ -367,7 +369,7 @@ async def test_a_cancelled_check_leaves_no_process_behind():
 
 def test_a_picture_beyond_the_memory_limit_gets_a_sentence():
     program = "import sys; from bot import darkroom; darkroom.MOST_MEMORY = 120 << 20; darkroom.main()"
-    data = pictures.blank(8000, 5000)
+    data = photographs.blank(8000, 5000)
     done = subprocess.run(
         [sys.executable, "-c", program, "1600"], cwd=ROOT, input=data, capture_output=True, check=False
     )
@@ -432,7 +434,7 @@ async def test_many_pictures_at_once_wait_for_their_turn_and_none_gets_anothers_
 
 
 async def test_the_bot_goes_on_talking_while_a_picture_is_opened():
-    checking, beats = asyncio.create_task(check(pictures.blank(8000, 5000))), []
+    checking, beats = asyncio.create_task(check(photographs.blank(8000, 5000))), []
     while not checking.done():
         beats.append(time.monotonic())
         await asyncio.sleep(0.01)

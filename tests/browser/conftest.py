@@ -61,6 +61,8 @@ async def open_page(address, browser):
         page.on("request", lambda request: _stay_here(request.url, address, errors))
         await page.goto(f"{address}/{query}")
         await expect(page.locator("#entry")).to_have_attribute("aria-label", re.compile("."))
+        # Behind the labels come the conversation and what watches the connection; then the address says who is here.
+        await page.wait_for_url(re.compile(r"[?&]chat="))
         return page
 
     yield open_page

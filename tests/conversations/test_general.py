@@ -5,7 +5,7 @@ import re
 import pytest
 
 from bot.asking import ask
-from bot.asking_styles import Gallery
+from bot.pictures.asking import Gallery
 from bot.wording import Words
 from tests.conftest import PRESETS, Talk
 

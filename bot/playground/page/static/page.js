@@ -217,6 +217,7 @@
     const mark = (lost) => document.body.classList.toggle("lost", lost);
     window.socket.on("disconnect", () => mark(true));
     window.socket.on("connect", () => mark(false));
+    mark(!window.socket.connected);
   }
 
   let prepared = false;

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.asking import Misread
-from bot.asking_styles import Gallery, Wish
+from bot.pictures.asking import Gallery, Wish
 from engines.requests import Language
 from tests.conftest import PRESETS
 

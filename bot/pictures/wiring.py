@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from telegram import Bot
 
 from bot.aside import Aside
-from bot.asking_styles import Gallery
-from bot.canvas import Canvas
 from bot.commands.albums import Albums
 from bot.commands.invitations import Invitations, Patience
 from bot.commands.spoken import AnyHandler
@@ -18,13 +16,15 @@ from bot.commands.styles import Styles
 from bot.jobs import Jobs
 from bot.lanes import Lane
 from bot.making import Maker
+from bot.pictures.asking import Gallery
+from bot.pictures.canvas import Canvas
+from bot.pictures.shelf import Shelf
+from bot.pictures.sittings import AlbumParts, Sittings
+from bot.pictures.studio import FineMaker, GalleryMaker, Photos, SheetMaker, StyleMaker
 from bot.records import Kind
 from bot.sender import Sender
 from bot.settings import Settings
-from bot.shelf import Shelf
-from bot.sittings import AlbumParts, Sittings
 from bot.store import Store
-from bot.studio import FineMaker, GalleryMaker, Photos, SheetMaker, StyleMaker
 from bot.texts import Texts
 from bot.wording import Words
 from engines.requests import Preset

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from sqlalchemy import delete, func, select, update
 
-from bot.sittings import Sessions
+from bot.pictures.sittings import Sessions
 from bot.tables import PictureRow
 
 SETTLING = 60.0  # seconds that a file may stand without its row: it is written first

@@ -1,7 +1,7 @@
 """What is wanted, how it changes, and that it can be written down."""
 
 from bot.attachments import Attachment
-from bot.painting import DETAILS, Painting
+from bot.pictures.painting import DETAILS, Painting
 
 RED, BLUE, GREEN = (Attachment(f"id-{name}", name, 1000) for name in ("red", "blue", "green"))
 

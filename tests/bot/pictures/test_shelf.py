@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.shelf import Shelf
+from bot.pictures.shelf import Shelf
 from bot.store import Store, open_store
 from tests.conftest import Clock
 

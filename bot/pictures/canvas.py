@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.asking_styles import Gallery
-from bot.painting import STRENGTHS, Painting
+from bot.pictures.asking import Gallery
+from bot.pictures.painting import STRENGTHS, Painting
 from bot.records import Kind
 from bot.texts import Texts
 from engines.requests import Language

@@ -4,7 +4,7 @@ import io
 
 from PIL import Image
 
-from bot.scene import COLUMNS, GAP, HEIGHT, WIDTH, numbered, scene
+from bot.pictures.scene import COLUMNS, GAP, HEIGHT, WIDTH, numbered, scene
 from tests.fakes import photo
 
 

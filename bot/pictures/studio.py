@@ -15,17 +15,17 @@ from telegram.constants import ChatAction
 from telegram.error import RetryAfter
 
 from bot.asking import Misread
-from bot.asking_styles import Gallery
 from bot.attachments import Attachment, download
-from bot.canvas import Canvas, Press
 from bot.content import Content, Picture
 from bot.lanes import Lane
 from bot.pace import in_seconds
-from bot.painting import Painted, Painting, paintings_from_json, paintings_to_json
 from bot.photos import BadPhoto, check
+from bot.pictures.asking import Gallery
+from bot.pictures.canvas import Canvas, Press
+from bot.pictures.painting import Painted, Painting, paintings_from_json, paintings_to_json
+from bot.pictures.scene import numbered, scene
+from bot.pictures.shelf import Shelf
 from bot.records import Job, Kind
-from bot.scene import numbered, scene
-from bot.shelf import Shelf
 from bot.texts import Texts
 from engines.requests import EngineError, PictureResult, Progress, Request, Result, StyleRequest, StyleSource
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.asking_styles import Gallery
-from bot.canvas import ACTIONS, Canvas, Press
+from bot.pictures.asking import Gallery
+from bot.pictures.canvas import ACTIONS, Canvas, Press
 from bot.texts import LANGUAGES, Texts
 from engines.requests import read_presets
 
