@@ -13,13 +13,13 @@ from tests.conftest import HURRIED, Play, Talk
 
 async def test_a_429_holds_up_its_chat_and_no_other(talk: Talk):
     one, two, _ = talk.world.people
-    talk.world.faults.too_many_requests("sendMessage", retry_after=1, chat_id=one.id)
+    talk.world.faults.too_many_requests("sendMessage", retry_after=3, chat_id=one.id)
     began = time.monotonic()
     slow = await talk.say("/poem 月", person=one)
     await talk.ask("/poem 花", person=two)
-    assert time.monotonic() - began < 0.9
+    assert time.monotonic() - began < 3
     assert (await talk.world.answer_to(slow)).text.startswith("月")
-    assert time.monotonic() - began >= 1
+    assert time.monotonic() - began >= 3
     assert len(await talk.settled()) == 1
 
 
