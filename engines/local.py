@@ -9,8 +9,8 @@
 The process that holds LocalEngines never imports TensorFlow.
 
 The picture lanes' workers start with the first request for them (some seconds, once): whoever only writes poems does
-not pay for them with memory. Fine style has a lane of its own, because nobody who wants a picture in a second should
-wait behind a minute of somebody else's.
+not pay for them with memory. Fine style and dreams have a lane of their own, because nobody who wants a picture in a second
+should wait behind a minute of somebody else's.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from contextlib import aclosing
 
 from engines.lanes import Lane, LaneSettings, LaneStatus
 from engines.poem.lane import POEMS_AT_ONCE
-from engines.requests import Event, PoemRequest, Request
+from engines.requests import DreamRequest, Event, PoemRequest, Request, StyleRequest
 from engines.style.lane import FINE_LIMIT, PICTURES_AT_ONCE
 
 TEXT = LaneSettings(
@@ -73,4 +73,6 @@ class LocalEngines:
     def _lane(self, request: Request) -> Lane:
         if isinstance(request, PoemRequest):
             return self._text
-        return self._fine if request.fine else self._image
+        if isinstance(request, DreamRequest) or (isinstance(request, StyleRequest) and request.fine):
+            return self._fine
+        return self._image

@@ -42,6 +42,19 @@ from engines.requests.poems import (
     is_han,
 )
 from engines.requests.presets import Preset, read_presets
+from engines.requests.vision import (
+    SIZES,
+    Attack,
+    DreamRequest,
+    FilmResult,
+    FoolRequest,
+    FoolResult,
+    Label,
+    LookRequest,
+    LookResult,
+    Motif,
+    read_motifs,
+)
 
 
 @dataclass(frozen=True)
@@ -52,8 +65,8 @@ class Progress:
     preview: bytes | None = None
 
 
-Request = PoemRequest | StyleRequest
-Result = PoemResult | PictureResult
+Request = PoemRequest | StyleRequest | DreamRequest | FoolRequest | LookRequest
+Result = PoemResult | PictureResult | FilmResult | FoolResult | LookResult
 Event = Progress | Result
 
 
@@ -86,13 +99,23 @@ __all__ = [
     "MAXIMUM_THEME",
     "MINIMUM_CANDIDATES",
     "MINIMUM_DETAIL",
+    "SIZES",
+    "Attack",
     "Departure",
+    "DreamRequest",
     "EngineError",
     "Engines",
     "Event",
+    "FilmResult",
+    "FoolRequest",
+    "FoolResult",
     "Form",
+    "Label",
     "Language",
+    "LookRequest",
+    "LookResult",
     "Mode",
+    "Motif",
     "PictureResult",
     "PoemRequest",
     "PoemResult",
@@ -105,5 +128,6 @@ __all__ = [
     "StyleSource",
     "han_only",
     "is_han",
+    "read_motifs",
     "read_presets",
 ]
