@@ -9,8 +9,8 @@
 The process that holds LocalEngines never imports TensorFlow.
 
 The picture lanes' workers start with the first request for them (some seconds, once): whoever only writes poems does
-not pay for them with memory. Fine style and dreams have a lane of their own, because nobody who wants a picture in a second
-should wait behind a minute of somebody else's.
+not pay for them with memory. Fine style and dreams have a lane of their own, because nobody who wants a picture in a
+second should wait behind a minute of somebody else's.
 """
 
 from __future__ import annotations
