@@ -13,6 +13,7 @@ import json
 import logging
 import os
 import time
+import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -55,11 +56,12 @@ class Checkpoint:
     def restore(self) -> Clock:
         """Takes up what was saved. Raises EngineError when there is no checkpoint, or one of another network."""
         try:
-            with np.load(self.folder / CHECKPOINT_FILE, allow_pickle=False) as arrays:
+            # Opened here, because np.load leaves a file that it can't read open.
+            with (self.folder / CHECKPOINT_FILE).open("rb") as file, np.load(file, allow_pickle=False) as arrays:
                 for i, variable in enumerate(self.variables):
                     variable.assign(arrays[f"variable{i}"])
                 return Clock(**json.loads(str(arrays["clock"])))
-        except (OSError, KeyError, ValueError, TypeError) as error:
+        except (OSError, EOFError, KeyError, ValueError, TypeError, zipfile.BadZipFile) as error:
             raise EngineError(
                 f"{self.folder} 里没有可以接着练的训练；去掉 --resume 从头开始",
                 f"{self.folder} holds no run that can be taken up; leave --resume away to begin one",

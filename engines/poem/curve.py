@@ -1,13 +1,12 @@
-"""The learning curve of a training run as a picture."""
+"""The learning curve of the poem network as a picture."""
 
 from __future__ import annotations
 
-import json
+import functools
 from pathlib import Path
 
-from matplotlib.figure import Figure
+from engines import curves
 
-# Latin names: the curve must be readable on machines whose matplotlib has no Chinese font.
 NAMES = {
     "五绝": "five characters, four lines",
     "七绝": "seven characters, four lines",
@@ -19,17 +18,17 @@ NAMES = {
 
 def draw(curve: Path, picture: Path) -> None:
     """Perplexity on the validation split against minutes of training, from a run's curve.jsonl, as a PNG."""
-    points = [json.loads(line) for line in curve.read_text(encoding="utf-8").splitlines()]
-    minutes = [point["seconds"] / 60 for point in points]
-    figure = Figure(figsize=(8, 5), dpi=120, layout="constrained")
-    axes = figure.subplots()
-    for form, name in NAMES.items():
-        if all(form in point["perplexity"] for point in points):
-            axes.plot(minutes, [point["perplexity"][form] for point in points], label=name)
-    axes.set(
-        xlabel="minutes of training", ylabel="perplexity per character, validation split", yscale="log",
+    series = {name: functools.partial(_perplexity, form) for form, name in NAMES.items()}
+    curves.draw(
+        curve,
+        picture,
+        series,
         title="The poem network learns",
-    )  # fmt: skip
-    axes.grid(visible=True, which="both", alpha=0.3)
-    axes.legend()
-    figure.savefig(picture, metadata={"Software": None})
+        figure_of="perplexity per character, validation split",
+        scale="log",
+    )
+
+
+def _perplexity(form: str, point: curves.Figures) -> float | None:
+    found: float | None = point["perplexity"].get(form)
+    return found

@@ -60,7 +60,7 @@ def publish(run: Path, folder: Path = places.WEIGHTS) -> dict[str, Evaluation]:
         data=DATA,
         licence="MIT",
         recipe=json.loads((run / "recipe.json").read_text(encoding="utf-8")),
-        training={name: round(last[name]) for name in ("step", "characters", "seconds")},
+        training={"step": last["step"], "characters": last["examples"], "seconds": round(last["seconds"])},
         metrics={
             name: {
                 "perplexity": evaluation.perplexity,

@@ -9,12 +9,8 @@ stopped with Ctrl-C at any moment and taken up with --resume.
 
 from __future__ import annotations
 
-import json
 import logging
 import math
-import os
-import time
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -22,6 +18,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
+from engines import training
 from engines.poem import weights
 from engines.poem.corpus_sources import read_poems
 from engines.poem.dataset import (
@@ -40,14 +37,14 @@ from engines.poem.likelihood import character_losses
 from engines.poem.network import PoemNetwork, Sizes
 from engines.poem.prosody import ProsodyTables
 from engines.poem.vocabulary import Vocabulary
-from engines.requests import EngineError, Form
+from engines.requests import Form
+from engines.training import Checkpoint, Clock
 
 log = logging.getLogger(__name__)
 
 WARM_UP_STEPS = 100
 DECAY_FROM = 0.4  # share of the time after which the rate falls linearly to zero
 VALIDATION_POEMS = 1000  # of each form, every time the curve gets a point
-SECONDS_BETWEEN_POINTS = 300.0
 
 
 @dataclass(frozen=True)
@@ -70,19 +67,9 @@ class Recipe:
     seed: int = 1
 
 
-@dataclass
-class Clock:
-    """Where a run stands; saved with every checkpoint."""
-
-    step: int = 0
-    characters: int = 0
-    seconds: float = 0.0
-
-
 def rate(step: int, share: float) -> float:
     """The factor on the learning rate after `step` steps and `share` (0–1) of the time."""
-    warm = min(1.0, (step + 1) / WARM_UP_STEPS)
-    return warm * min(1.0, max(0.0, (1.0 - share) / (1.0 - DECAY_FROM)))
+    return training.rate(step, share, warm_up=WARM_UP_STEPS, decay_from=DECAY_FROM)
 
 
 def optimiser(recipe: Recipe) -> keras.optimizers.Optimizer:
@@ -112,6 +99,7 @@ class Run:
         self.optimiser = optimiser(recipe)
         self.optimiser.build(self.network.trainable_variables)
         self.clock = Clock()
+        self._checkpoint = Checkpoint(folder, [*self.network.variables, *self.optimiser.variables])
         self._step = tf.function(self._one_step, reduce_retracing=False)
 
     def _one_step(self, poems: tf.Tensor, titles: tf.Tensor | None, form: Form, factor: tf.Tensor) -> tf.Tensor:
@@ -126,32 +114,24 @@ class Run:
 
     def step(self, batch: Batch, share: float) -> float:
         """One update; returns the loss in nats a character."""
-        factor = tf.constant(rate(self.clock.step, share), tf.float32)
-        loss = float(self._step(tf.constant(batch.poems), _tensor(batch.titles), batch.form, factor))
+        factor = training.rate(self.clock.step, share, warm_up=WARM_UP_STEPS, decay_from=DECAY_FROM)
+        loss = float(
+            self._step(tf.constant(batch.poems), _tensor(batch.titles), batch.form, tf.constant(factor, tf.float32))
+        )
         if not math.isfinite(loss):
             raise FloatingPointError(f"the loss is {loss} at step {self.clock.step}: lower the learning rate")
         self.clock.step += 1
-        self.clock.characters += batch.poems.size
+        self.clock.examples += batch.poems.size
         return loss
 
     def save(self) -> None:
         """Writes checkpoint and weights, each whole or not at all."""
-        arrays = {f"network{i}": v.numpy() for i, v in enumerate(self.network.variables)}
-        arrays |= {f"optimiser{i}": v.numpy() for i, v in enumerate(self.optimiser.variables)}
-        temporary = self.folder / "checkpoint.partial"
-        with temporary.open("wb") as file:
-            np.savez(file, clock=np.array(json.dumps(asdict(self.clock))), **arrays)
-        temporary.replace(self.folder / "checkpoint.npz")
+        self._checkpoint.save(self.clock)
         weights.save(self.trained, self.folder / "poem.npz")
 
     def restore(self) -> None:
-        """Takes up the checkpoint in the folder."""
-        with np.load(self.folder / "checkpoint.npz", allow_pickle=False) as arrays:
-            for i, variable in enumerate(self.network.variables):
-                variable.assign(arrays[f"network{i}"])
-            for i, variable in enumerate(self.optimiser.variables):
-                variable.assign(arrays[f"optimiser{i}"])
-            self.clock = Clock(**json.loads(str(arrays["clock"])))
+        """Takes up the checkpoint in the folder; EngineError when there is none that fits."""
+        self.clock = self._checkpoint.restore()
 
 
 def _tensor(titles: np.ndarray | None) -> tf.Tensor | None:
@@ -187,22 +167,12 @@ def train(
 ) -> Path:
     """Trains until `minutes` of training have passed in all, sessions before a --resume included.
 
-    Returns the path of the weights. A resumed run keeps its recipe; its batches go on with a fresh shuffle. Ctrl-C
-    loses nothing, a kill at most SECONDS_BETWEEN_POINTS. Raises EngineError when there is nothing to read, or a run
-    would be overwritten; what is in `folder` is untouched then.
+    Returns the path of the weights. A resumed run keeps its recipe; its batches go on with a fresh shuffle. Raises
+    EngineError when there is nothing to read or to resume, or a run would be overwritten; what is in `folder` is
+    untouched then.
     """
-    if not resume and (folder / "checkpoint.npz").exists():
-        raise EngineError(
-            f"{folder} 里已有一次训练；加 --resume 接着练，或另选 --folder",
-            f"{folder} holds a run already: take it up with --resume, or name another --folder",
-        )
     parts = split(regulated(read_poems(source)), read_held_out(held_out) if held_out else frozenset())
-    folder.mkdir(parents=True, exist_ok=True)
-    if resume:
-        recipe = Recipe(**json.loads((folder / "recipe.json").read_text(encoding="utf-8")))
-    else:
-        (folder / "recipe.json").write_text(json.dumps(asdict(recipe)), encoding="utf-8")
-        (folder / "curve.jsonl").unlink(missing_ok=True)
+    recipe = Recipe(**training.begin(folder, asdict(recipe), resume=resume))
     keras.mixed_precision.set_global_policy(recipe.precision)
     keras.utils.set_random_seed(recipe.seed)
     vocabulary = Vocabulary.count(count_characters(parts.training), MINIMUM_COUNT)
@@ -215,33 +185,19 @@ def train(
     run = Run(folder, recipe, weights.TrainedPoemNetwork(network, vocabulary, tables.group_names))
     if resume:
         run.restore()
-    training = as_arrays(parts.training, vocabulary.index, vocabulary.unknown)
+    arrays = as_arrays(parts.training, vocabulary.index, vocabulary.unknown)
     validation = as_arrays(parts.validation, vocabulary.index, vocabulary.unknown)
     log.info(
         "%d poems to train on, %d for validation, %d held out; %d characters in the vocabulary; %d parameters",
         len(parts.training), len(parts.validation), len(parts.examination), vocabulary.size, network.count_params(),
     )  # fmt: skip
-    drawn = batches(training, recipe.characters_per_step, recipe.seed + run.clock.step)
-    try:
-        _loop(run, drawn, validation, minutes * 60)
-    except KeyboardInterrupt:
-        run.save()
-        raise
+    drawn = batches(arrays, recipe.characters_per_step, recipe.seed + run.clock.step)
+    training.run(
+        run.clock,
+        minutes * 60,
+        step=lambda share: run.step(next(drawn), share),
+        measure=lambda: {"perplexity": perplexities(network, validation, vocabulary)},
+        save=run.save,
+        folder=folder,
+    )
     return folder / "poem.npz"
-
-
-def _loop(run: Run, drawn: Iterator[Batch], validation: dict[Form, FormArrays], seconds: float) -> None:
-    clock, losses = run.clock, []
-    next_point = clock.seconds + SECONDS_BETWEEN_POINTS
-    while clock.seconds < seconds:
-        began = time.monotonic()
-        losses.append(run.step(next(drawn), clock.seconds / seconds))
-        clock.seconds += time.monotonic() - began
-        if clock.seconds >= min(next_point, seconds):
-            point = asdict(clock) | {"loss": float(np.mean(losses)), "load": os.getloadavg()[0]}
-            point["perplexity"] = perplexities(run.network, validation, run.trained.vocabulary)
-            with (run.folder / "curve.jsonl").open("a", encoding="utf-8") as file:
-                file.write(json.dumps(point, ensure_ascii=False) + "\n")
-            log.info("%s", json.dumps(point, ensure_ascii=False))
-            run.save()
-            losses, next_point = [], clock.seconds + SECONDS_BETWEEN_POINTS

@@ -29,6 +29,11 @@ class Pictures:
     pictures: np.ndarray
     labels: np.ndarray
 
+    def some(self, count: int) -> Pictures:
+        """`count` of them (all, if there are fewer), evenly spread over their order."""
+        chosen = np.linspace(0, len(self.labels), min(count, len(self.labels)), endpoint=False).astype(int)
+        return Pictures(self.pictures[chosen], self.labels[chosen])
+
 
 @dataclass(frozen=True)
 class Dataset:

@@ -25,6 +25,14 @@ Tensor = Any  # TensorFlow ships no types
 
 MEAN: Final = 0.45  # of ImageNet's values on a scale of 0–1, about; one number keeps grey grey
 SPREAD: Final = 0.25
+SIDE: Final = 64  # pixels, of the square pictures that it learnt from
+
+# Chosen by looking at pictures; weights/vision.md says at which.
+STYLE_LAYERS: Final = {
+    "block1_conv1": 16.0, "block2_conv1": 8.0, "block3_conv1": 4.0, "block4_conv1": 2.0, "block5_conv1": 1.0,
+}  # fmt: skip
+CONTENT_LAYER: Final = "block4_conv1"
+DREAM_LAYERS: Final = ("block2_conv2", "block3_conv2", "block4_conv2", "block5_conv1")
 
 
 @dataclass(frozen=True)
@@ -46,8 +54,14 @@ class Blueprint:
 class ImageNetwork:
     """A trained network, computed in float32.
 
-    convolutions: kernel (3, 3, in, out) and bias (out,) by layer name; head: (channels, classes) and (classes,).
+    convolutions: kernel (3, 3, in, out) and bias (out,) by layer name; head: (channels, classes) and (classes,). model:
+    what a result says that it was made with.
     """
+
+    style_layers: Mapping[str, float] = STYLE_LAYERS
+    content_layer = CONTENT_LAYER
+    dream_layers = DREAM_LAYERS
+    side = SIDE
 
     def __init__(
         self,
@@ -55,8 +69,10 @@ class ImageNetwork:
         convolutions: Mapping[str, tuple[np.ndarray, np.ndarray]],
         head: np.ndarray,
         head_bias: np.ndarray,
+        model: str = "vision",
     ) -> None:
         self.blueprint = blueprint
+        self.model = model
         self._convolutions = {
             name: (tf.constant(convolutions[name][0], tf.float32), tf.constant(convolutions[name][1], tf.float32))
             for name in blueprint.names()
@@ -105,7 +121,7 @@ class ImageNetwork:
         temporary.replace(path)
 
     @classmethod
-    def load(cls, content: bytes) -> ImageNetwork:
+    def load(cls, content: bytes, model: str = "vision") -> ImageNetwork:
         """The network of a saved file's content; ValueError or KeyError when it is none."""
         with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
             stored = {name: arrays[name].astype(np.float32) for name in arrays.files}
@@ -115,4 +131,4 @@ class ImageNetwork:
             widths.setdefault(name.partition("_")[0], []).append(stored[f"{name}/bias"].size)
         blueprint = Blueprint(tuple(map(tuple, widths.values())), stored["head_bias"].size)
         convolutions = {name: (stored[f"{name}/kernel"], stored[f"{name}/bias"]) for name in names}
-        return cls(blueprint, convolutions, stored["head"], stored["head_bias"])
+        return cls(blueprint, convolutions, stored["head"], stored["head_bias"], model)
