@@ -27,8 +27,8 @@ class Motif:
 def read_motifs(file: Path = MOTIFS_FILE) -> tuple[Motif, ...]:
     """The motifs in the order of their buttons, the default one first; none when the file is not there.
 
-    The file holds {"motifs": [{"name": "波纹", "english": "ripples", "layer": "block3_conv2", "channels": [3, 17]}]}, and
-    more of the kind; without channels the whole layer is meant.
+    The file holds {"motifs": [{"name": "波纹", "english": "ripples", "layer": "block3_conv2", "channels": [3]}, …]};
+    without channels the whole layer is meant.
     """
     try:
         listed = json.loads(file.read_text(encoding="utf-8"))["motifs"]
