@@ -178,6 +178,9 @@ def train(
     ] = None,
     seed: Annotated[int | None, typer.Option(metavar=f"0-{MAXIMUM_SEED}", min=0, max=MAXIMUM_SEED)] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Take up the run in FOLDER, with its recipe.")] = False,
+    begin_with: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Weights to go on from, where a run's checkpoint is gone.")
+    ] = None,
 ) -> None:
     """Trains the poem network; what is left out is as in engines.poem.train.Recipe."""
     given: dict[str, Any] = {
@@ -204,7 +207,7 @@ def train(
             f"{place} 里没有可接着训练的存档；去掉 --resume 就从头开始",
             f"{place} holds no checkpoint to take up; without --resume a new run begins",
         )
-    weights = training.train(source, held_out, place, minutes, recipe, resume=resume)
+    weights = training.train(source, held_out, place, minutes, recipe, resume=resume, begin_with=begin_with)
     curve.draw(place / "curve.jsonl", place / "curve.png")
     typer.echo(weights)
 

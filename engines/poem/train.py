@@ -11,7 +11,9 @@ from __future__ import annotations
 
 import logging
 import math
-from dataclasses import asdict, dataclass
+import zipfile
+from collections import Counter
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import keras
@@ -37,7 +39,7 @@ from engines.poem.likelihood import character_losses
 from engines.poem.network import PoemNetwork, Sizes
 from engines.poem.prosody import ProsodyTables
 from engines.poem.vocabulary import Vocabulary
-from engines.requests import Form
+from engines.requests import EngineError, Form
 from engines.training import Checkpoint, Clock
 
 log = logging.getLogger(__name__)
@@ -163,26 +165,35 @@ def perplexities(network: PoemNetwork, arrays: dict[Form, FormArrays], vocabular
 
 
 def train(
-    source: Path, held_out: Path | None, folder: Path, minutes: float, recipe: Recipe, *, resume: bool = False
+    source: Path,
+    held_out: Path | None,
+    folder: Path,
+    minutes: float,
+    recipe: Recipe,
+    *,
+    resume: bool = False,
+    begin_with: Path | None = None,
 ) -> Path:
     """Trains until `minutes` of training have passed in all, sessions before a --resume included.
 
-    Returns the path of the weights. A resumed run keeps its recipe; its batches go on with a fresh shuffle. Raises
-    EngineError when there is nothing to read or to resume, or a run would be overwritten; what is in `folder` is
-    untouched then.
+    Returns the path of the weights. A resumed run keeps its recipe; its batches go on with a fresh shuffle.
+    begin_with: weights of an earlier run to go on from, with their sizes and vocabulary, where its checkpoint is gone;
+    the optimiser begins afresh. Raises EngineError when there is nothing to read or to resume, or a run would be
+    overwritten; what is in `folder` is untouched then.
     """
     parts = split(regulated(read_poems(source)), read_held_out(held_out) if held_out else frozenset())
+    earlier = None if begin_with is None or resume else _read(begin_with)
+    if earlier is not None:
+        sizes = earlier.network.sizes
+        recipe = replace(recipe, width=sizes.width, layers=sizes.layers, heads=sizes.heads)
     recipe = Recipe(**training.begin(folder, asdict(recipe), resume=resume))
     keras.mixed_precision.set_global_policy(recipe.precision)
     keras.utils.set_random_seed(recipe.seed)
-    vocabulary = Vocabulary.count(count_characters(parts.training), MINIMUM_COUNT)
-    tables = ProsodyTables.of([*vocabulary.characters, ""])  # the unknown character rhymes with none
-    sizes = Sizes(vocabulary.size, recipe.width, recipe.layers, recipe.heads)
-    network = PoemNetwork(sizes, tables.rhymes.T, name="poem_network")
-    network.build()
+    trained = earlier or _untrained(recipe, count_characters(parts.training))
+    network, vocabulary = trained.network, trained.vocabulary
     write_rows(parts.validation, folder / "validation.tsv")
     write_rows(parts.examination, folder / "examination.tsv")
-    run = Run(folder, recipe, weights.TrainedPoemNetwork(network, vocabulary, tables.group_names))
+    run = Run(folder, recipe, trained)
     if resume:
         run.restore()
     arrays = as_arrays(parts.training, vocabulary.index, vocabulary.unknown)
@@ -201,3 +212,23 @@ def train(
         folder=folder,
     )
     return folder / "poem.npz"
+
+
+def _untrained(recipe: Recipe, counts: Counter[str]) -> weights.TrainedPoemNetwork:
+    """A fresh network with the vocabulary of the poems that it will learn from."""
+    vocabulary = Vocabulary.count(counts, MINIMUM_COUNT)
+    tables = ProsodyTables.of([*vocabulary.characters, ""])  # the unknown character rhymes with none
+    sizes = Sizes(vocabulary.size, recipe.width, recipe.layers, recipe.heads)
+    network = PoemNetwork(sizes, tables.rhymes.T, name="poem_network")
+    network.build()
+    return weights.TrainedPoemNetwork(network, vocabulary, tables.group_names)
+
+
+def _read(path: Path) -> weights.TrainedPoemNetwork:
+    try:
+        return weights.load(path.read_bytes())
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+        raise EngineError(
+            f"{path} 不是写诗网络的权重，例如：--begin-with weights/poem.npz",
+            f"{path} holds no weights of the poem network; for example: --begin-with weights/poem.npz",
+        ) from error

@@ -100,6 +100,23 @@ def test_resuming_keeps_the_recipe_that_the_run_began_with(collection, run_folde
     assert (run_folder / "curve.jsonl").read_text("utf-8") == before  # its minutes had passed already
 
 
+def test_a_run_goes_on_from_the_weights_of_an_earlier_one(collection, run_folder, tmp_path):
+    earlier = train.train(collection, None, run_folder, minutes=0.02, recipe=RECIPE)
+    later = train.train(
+        collection, None, tmp_path / "later", 0.001, train.Recipe(precision="float32"), begin_with=earlier
+    )
+    first, second = (json.loads(path.parent.joinpath("curve.jsonl").read_text("utf-8")) for path in (earlier, later))
+    assert second["perplexity"]["五绝"] < 1.5 * first["perplexity"]["五绝"] < 60
+    assert weights.load(later.read_bytes()).network.sizes.width == RECIPE.width
+
+
+def test_what_holds_no_weights_is_no_beginning(collection, run_folder, tmp_path):
+    (tmp_path / "other.npz").write_bytes(b"no weights")
+    with pytest.raises(EngineError, match=r"--begin-with weights/poem\.npz"):
+        train.train(collection, None, run_folder, 0.001, RECIPE, begin_with=tmp_path / "other.npz")
+    assert not run_folder.exists()
+
+
 def test_held_out_poems_reach_neither_training_nor_vocabulary(collection, run_folder, tmp_path):
     folder = collection / "source" / "诗" / "唐"
     content = [f"{LINES[0]}，{LINES[1]}。", f"{LINES[2]}，{LINES[3]}。"]
