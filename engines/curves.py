@@ -32,8 +32,9 @@ def draw(
     axes = figure.subplots()
     for name, value in series.items():
         values = [value(point) for point in points]
-        if all(found is not None for found in values):
-            axes.plot(minutes, values, label=name)
+        known = [found for found in values if found is not None]
+        if len(known) == len(points):
+            axes.plot(minutes, known, label=name)
     axes.set(xlabel="minutes of training", ylabel=figure_of, yscale=scale, title=title)
     axes.grid(visible=True, which="both", alpha=0.3)
     axes.legend()
