@@ -108,7 +108,7 @@ def test_a_run_is_taken_up_where_it_was_left(dataset, tmp_path):
     folder = tmp_path / "run"
     train.train(dataset, folder, 0.01, RECIPE)
     before = json.loads((folder / "curve.jsonl").read_text(encoding="utf-8").splitlines()[-1])
-    weights = train.train(dataset, folder, 0.02, Recipe(), resume=True)
+    weights = train.train(dataset, folder, before["seconds"] / 60 + 0.005, Recipe(), resume=True)
     after = json.loads((folder / "curve.jsonl").read_text(encoding="utf-8").splitlines()[-1])
     assert after["step"] > before["step"]
     assert after["seconds"] > before["seconds"]
