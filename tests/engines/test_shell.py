@@ -228,8 +228,8 @@ class FakeTraining(ModuleType):
 
     Recipe = staticmethod(dict)
 
-    def train(self, source, held_out, folder, minutes, recipe, *, resume):
-        self.asked = (source, held_out, folder, minutes, recipe, resume)
+    def train(self, source, held_out, folder, minutes, recipe, *, resume, begin_with):
+        self.asked = (source, held_out, folder, minutes, recipe, resume, begin_with)
         point = {"seconds": 60.0, "perplexity": dict.fromkeys((*Form, "五绝 titled"), 250.0), "loss": 5.5}
         (folder / "curve.jsonl").write_text(json.dumps(point) + "\n", encoding="utf-8")
         return folder / "poem.npz"
@@ -249,7 +249,7 @@ def test_training_takes_what_is_typed_and_leaves_the_rest_of_the_recipe_alone(sa
     assert (status, out) == (0, f"{tmp_path}/poem.npz\n")
     recipe = {"layers": 3, "optimiser": "adamw"}
     assert (tmp_path / "curve.png").read_bytes().startswith(b"\x89PNG")
-    assert training.asked == (Path("poems.tar.xz"), Path("lines.txt"), tmp_path, 2.0, recipe, False)
+    assert training.asked == (Path("poems.tar.xz"), Path("lines.txt"), tmp_path, 2.0, recipe, False, None)
 
 
 def test_resuming_where_no_run_is_says_so(say, tmp_path, training):
