@@ -15,13 +15,14 @@ second should wait behind a minute of somebody else's.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import aclosing
 
 from engines.lanes import Lane, LaneSettings, LaneStatus
 from engines.poem.lane import POEMS_AT_ONCE
-from engines.requests import DreamRequest, Event, PoemRequest, Request, StyleRequest
-from engines.style.lane import FINE_LIMIT, PICTURES_AT_ONCE
+from engines.requests import ClassicRequest, DreamRequest, Event, PoemRequest, Request, StyleRequest
+from engines.studio import PICTURES_AT_ONCE, SLOW_LIMIT
 
 TEXT = LaneSettings(
     name="text",
@@ -31,11 +32,11 @@ TEXT = LaneSettings(
 )
 IMAGE = LaneSettings(
     name="image",
-    factory="engines.style.lane:open_painter",
+    factory="engines.studio:open_quick",
     maximum_batch=PICTURES_AT_ONCE,
     time_limit=120.0,  # one of 1600 px took 4 s on two such cores, and its detail as much again; four of them, 30 s
 )
-FINE = LaneSettings(name="fine", factory="engines.style.lane:open_painter", time_limit=FINE_LIMIT)
+FINE = LaneSettings(name="fine", factory="engines.studio:open_slow", time_limit=SLOW_LIMIT)
 
 
 class LocalEngines:
@@ -53,12 +54,14 @@ class LocalEngines:
         for lane in (self._text, self._image, self._fine):
             await lane.close()
 
-    async def run(self, request: Request, *, time_limit: float | None = None) -> AsyncIterator[Event]:
+    async def run(
+        self, request: Request, *, time_limit: float | None = None, enough: asyncio.Event | None = None
+    ) -> AsyncIterator[Event]:
         """As `Engines.run`."""
         lane = self._lane(request)
         if lane is not self._text:
             await lane.start()
-        async with aclosing(lane.run(request, time_limit)) as events:
+        async with aclosing(lane.run(request, time_limit, enough)) as events:
             async for event in events:
                 yield event
 
@@ -71,7 +74,7 @@ class LocalEngines:
         return (self._text.status(), *(lane.status() for lane in (self._image, self._fine) if lane.started))
 
     def _lane(self, request: Request) -> Lane:
-        if isinstance(request, PoemRequest):
+        if isinstance(request, PoemRequest | ClassicRequest):
             return self._text
         if isinstance(request, DreamRequest) or (isinstance(request, StyleRequest) and request.fine):
             return self._fine
