@@ -31,9 +31,10 @@ def too_long(seconds: float) -> EngineError:
 class Job:
     """One request on its way through a lane."""
 
-    def __init__(self, request: Request, time_limit: float) -> None:
+    def __init__(self, request: Request, time_limit: float, enough: asyncio.Event | None = None) -> None:
         self.request = request
         self.time_limit = time_limit
+        self.enough = enough or asyncio.Event()  # once set, the best so far will do
         self.alone = False  # it was in a batch that failed
         self.over = False  # answered, or nobody waits any more
         self.events: asyncio.Queue[Progress | Outcome] = asyncio.Queue()

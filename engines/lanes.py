@@ -27,7 +27,7 @@ from typing import Literal
 from engines.jobs import CLOSED, FAILED, Job, too_long
 from engines.process import WorkerEnded, WorkerProcess
 from engines.requests import EngineError, Event, Request, Result
-from engines.wire import Abandoned, Broken, Cancel, Finished, Make, Message, Refused, Report
+from engines.wire import Abandoned, Broken, Cancel, Enough, Finished, Make, Message, Refused, Report
 from engines.worker import CANNOT_START
 
 logger = logging.getLogger(__name__)
@@ -113,13 +113,16 @@ class Lane:
             with contextlib.suppress(asyncio.CancelledError):
                 await self._serving
 
-    async def run(self, request: Request, time_limit: float | None = None) -> AsyncGenerator[Event, None]:
+    async def run(
+        self, request: Request, time_limit: float | None = None, enough: asyncio.Event | None = None
+    ) -> AsyncGenerator[Event, None]:
         """As `Engines.run`."""
         if self._closed:
             raise copy(CLOSED)
         if self._refusal is not None:
             raise copy(self._refusal)
-        job = Job(request, self.settings.time_limit if time_limit is None else time_limit)
+        job = Job(request, self.settings.time_limit if time_limit is None else time_limit, enough)
+        hastening = asyncio.create_task(self._hasten(job))
         self._queue.append(job)
         self._stirred.set()
         try:
@@ -131,6 +134,7 @@ class Lane:
                 if isinstance(event, Result):
                     return
         finally:
+            hastening.cancel()
             self._withdraw(job)
 
     def waiting(self) -> int:
@@ -168,6 +172,12 @@ class Lane:
             self._queue.remove(job)
         elif self._worker is not None and job in self._running:
             self._worker.post(Cancel(self._batches, self._running.index(job)))
+
+    async def _hasten(self, job: Job) -> None:
+        """Passes on that the best so far will do; of a job that is not begun, `_make` does."""
+        await job.enough.wait()
+        if self._worker is not None and job in self._running:
+            self._worker.post(Enough(self._batches, self._running.index(job)))
 
     async def _serve(self) -> None:
         while True:
@@ -263,6 +273,9 @@ class Lane:
         try:
             async with asyncio.timeout(longest):
                 await worker.send(Make(self._batches, tuple(job.request for job in batch)))
+                for index, job in enumerate(batch):
+                    if job.enough.is_set():
+                        worker.post(Enough(self._batches, index))
                 while not self._hear(await worker.receive()):
                     pass
         except TimeoutError:

@@ -36,6 +36,14 @@ class Cancel:
 
 
 @dataclass(frozen=True)
+class Enough:
+    """Lane to worker: who waits for this member of the batch wants the best so far of it, now."""
+
+    batch: int
+    index: int
+
+
+@dataclass(frozen=True)
 class Ready:
     """Worker to lane: loaded and warm."""
 
@@ -75,7 +83,7 @@ class Broken:
     traceback: str
 
 
-Order = Make | Cancel
+Order = Make | Cancel | Enough
 Message = Ready | Refused | Report | Finished | Abandoned | Broken
 
 

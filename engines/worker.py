@@ -37,6 +37,7 @@ from engines.wire import (
     Abandoned,
     Broken,
     Cancel,
+    Enough,
     Finished,
     Make,
     Message,
@@ -73,6 +74,7 @@ class Batch:
         self.requests = requests
         self._send = send
         self._cancelled: set[int] = set()
+        self._hastened: set[int] = set()
 
     @property
     def abandoned(self) -> bool:
@@ -85,9 +87,17 @@ class Batch:
             raise Cancelled
         self._send(Report(index, progress))
 
+    def enough(self, index: int) -> bool:
+        """Whether who waits for `requests[index]` wants the best so far; work that has one ends with it."""
+        return index in self._hastened
+
     def cancel(self, index: int) -> None:
         """Notes that nobody waits for `requests[index]`; called from the thread that reads orders."""
         self._cancelled.add(index)
+
+    def hasten(self, index: int) -> None:
+        """Notes that the best so far is wanted of `requests[index]`; called from the thread that reads orders."""
+        self._hastened.add(index)
 
 
 Work = Callable[[Batch], Sequence[Outcome]]
@@ -123,9 +133,15 @@ class Inbox:
                 self._latest = Batch(number, requests, self._send)
                 self._batches.put(self._latest)
             case Cancel(number, index):
-                # A cancel can cross the batch's result on the way; it must not hit the next batch.
-                if self._latest is not None and self._latest.number == number:
-                    self._latest.cancel(index)
+                if (batch := self._running(number)) is not None:
+                    batch.cancel(index)
+            case Enough(number, index):
+                if (batch := self._running(number)) is not None:
+                    batch.hasten(index)
+
+    def _running(self, number: int) -> Batch | None:
+        """The batch of this number, None when it is over: its result can cross an order on the way."""
+        return self._latest if self._latest is not None and self._latest.number == number else None
 
 
 def load(factory: str) -> Work:

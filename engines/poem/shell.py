@@ -18,12 +18,14 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from engines import device, places
-from engines.poem import display
+from engines.poem import classic_shell, display
 from engines.poem.lane import POEMS_AT_ONCE
 from engines.requests import EngineError, Form, Mode, PoemRequest, PoemResult
+from engines.requests.classic import ClassicRequest, Stage
 from engines.shell import language, not_the_input
 
 app = typer.Typer(help="Classical poems: write them, and make what writing needs.")
+app.add_typer(classic_shell.app, name="classic")
 
 MAXIMUM_COUNT = 1000
 MAXIMUM_SEED = 2**31 - 1  # the writer draws from this range too, so every seed it names can be typed again
@@ -56,8 +58,38 @@ def write(
         ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+    classic: Annotated[bool, typer.Option("--classic", help="By the course's network: no theme, no form.")] = False,
+    stage: Annotated[
+        Stage | None, typer.Option(metavar="|".join(Stage), help="Of the course's training; with --classic.")
+    ] = None,
 ) -> None:
     """Writes poems: with FIRST_LINE, --acrostic, --character or --random, or freely; for example 山为斜好几."""
+    if classic:
+        if theme is not None or form is not None:
+            raise EngineError(
+                "经典网络不认题目和体裁；去掉 --theme 和 --form，例如：--classic 山为斜好几",
+                "The course's network knows neither theme nor form; leave --theme and --form away, for example: "
+                "--classic 山为斜好几",
+            )
+        asked = [
+            ClassicRequest(
+                first_line=first_line,
+                acrostic=acrostic,
+                character=character,
+                random_line=random_line,
+                mode=mode,
+                stage=stage or Stage.FINAL,
+                seed=None if seed is None else seed + i,
+            )
+            for i in range(count)
+        ]
+        classic_shell.write(asked, as_json=as_json)
+        return
+    if stage is not None:
+        raise EngineError(
+            "--stage 只和 --classic 一起用，例如：--classic --stage early 山为斜好几",
+            "--stage goes with --classic only, for example: --classic --stage early 山为斜好几",
+        )
     requests = [
         PoemRequest(
             first_line=first_line,
@@ -112,6 +144,7 @@ def corpus(
         build(places.corpus(), source, places.cache(), progress)
     with open_corpus(places.corpus()) as opened:
         overview = opened.overview(random.Random())
+        tables = classic_shell.corpus_tables(opened, language()) if show else None
     console = Console(highlight=False)
     console.print(display.counts(overview, language()), soft_wrap=True)
     if show:
@@ -119,6 +152,8 @@ def corpus(
         for found in overview.samples:
             console.print()
             console.print(display.old_poem(found), soft_wrap=True)
+        if tables is not None:
+            console.print(f"\n{tables}", soft_wrap=True, markup=False)
 
 
 _STAGES = {

@@ -14,15 +14,20 @@ is how the bot's durable queue keeps them.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Protocol
 
+from engines.requests.classic import ClassicRequest, ClassicResult, Stage
 from engines.requests.errors import EngineError, Language
+from engines.requests.fonts import Font, read_fonts
 from engines.requests.pictures import (
+    FINE_DETAIL,
     MAXIMUM_DETAIL,
     MAXIMUM_STYLES,
     MINIMUM_DETAIL,
+    USUAL_DETAIL,
     PictureResult,
     StyleLoss,
     StyleRequest,
@@ -65,8 +70,8 @@ class Progress:
     preview: bytes | None = None
 
 
-Request = PoemRequest | StyleRequest | DreamRequest | FoolRequest | LookRequest
-Result = PoemResult | PictureResult | FilmResult | FoolResult | LookResult
+Request = PoemRequest | ClassicRequest | StyleRequest | DreamRequest | FoolRequest | LookRequest
+Result = PoemResult | ClassicResult | PictureResult | FilmResult | FoolResult | LookResult
 Event = Progress | Result
 
 
@@ -79,11 +84,15 @@ class Engines(Protocol):
     async def close(self) -> None:
         """Ends the workers; what is running is given up."""
 
-    def run(self, request: Request, *, time_limit: float | None = None) -> AsyncIterator[Event]:
+    def run(
+        self, request: Request, *, time_limit: float | None = None, enough: asyncio.Event | None = None
+    ) -> AsyncIterator[Event]:
         """Zero or more Progress, then one Result.
 
         Closing the iterator (or cancelling the task that reads it) cancels the request, queued or running.
         time_limit: seconds from the moment the work begins; None takes the back end's default for the request's kind.
+        enough: once set, the best so far will do: work that gets better step by step (fine style) ends with what it
+            has, as it does at its own time limit; other work goes on to its end.
         Raises EngineError with a sentence for the person who asked.
         """
 
@@ -92,6 +101,7 @@ class Engines(Protocol):
 
 
 __all__ = [
+    "FINE_DETAIL",
     "MAXIMUM_CANDIDATES",
     "MAXIMUM_DETAIL",
     "MAXIMUM_HEADS",
@@ -100,13 +110,17 @@ __all__ = [
     "MINIMUM_CANDIDATES",
     "MINIMUM_DETAIL",
     "SIZES",
+    "USUAL_DETAIL",
     "Attack",
+    "ClassicRequest",
+    "ClassicResult",
     "Departure",
     "DreamRequest",
     "EngineError",
     "Engines",
     "Event",
     "FilmResult",
+    "Font",
     "FoolRequest",
     "FoolResult",
     "Form",
@@ -123,11 +137,13 @@ __all__ = [
     "Progress",
     "Request",
     "Result",
+    "Stage",
     "StyleLoss",
     "StyleRequest",
     "StyleSource",
     "han_only",
     "is_han",
+    "read_fonts",
     "read_motifs",
     "read_presets",
 ]

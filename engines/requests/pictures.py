@@ -1,6 +1,6 @@
 """What a person may ask of the engines that make pictures, and what comes back.
 
-Pictures cross this border as encoded bytes that bot/photos.py has checked: upright, without metadata, of known size.
+Pictures cross this border as encoded bytes that the darkroom has checked: upright, without metadata, of known size.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from engines.requests.errors import EngineError
 
 MAXIMUM_STYLES = 4
 MINIMUM_DETAIL, MAXIMUM_DETAIL = 128, 1600
+USUAL_DETAIL = 896  # of a larger photo drawn at its own size the strokes are sand (looked at from 640 to 1600)
+FINE_DETAIL = 512  # what two processor cores optimise within a minute
 
 
 class StyleLoss(StrEnum):
@@ -43,7 +45,8 @@ class StyleRequest:
 
     strength: 0 leaves the photo as it is, 1 is the whole style.
     keep_colours: the photo's colours with the style's strokes.
-    detail: the long side, in pixels, at which strokes are drawn, whatever the size of the result; None: its own.
+    detail: the long side, in pixels, at which strokes are drawn, whatever the size of the result; None: the photo's
+        own, but no more than USUAL_DETAIL, or FINE_DETAIL when fine.
     fine: optimise (seconds to a minute, with previews) rather than one pass; loss: how textures are compared then.
 
     Raises EngineError when a part is out of bounds.
@@ -77,7 +80,7 @@ class PictureResult:
 
     picture: PNG bytes, RGB, no metadata; width, height in pixels.
     losses: of fine style, the total loss after each step; empty otherwise.
-    finished: false when a time limit or cancel ended fine style early and this is the best so far.
+    finished: false when a time limit, or who asked, ended fine style early and this is the best so far.
     """
 
     picture: bytes

@@ -1,6 +1,6 @@
 """What a person may ask of the network that looks at pictures, and what comes back.
 
-Pictures cross this border as encoded bytes that bot/photos.py has checked, as in pictures.py.
+Pictures cross this border as encoded bytes that the darkroom has checked, as in pictures.py.
 """
 
 from __future__ import annotations
@@ -120,7 +120,7 @@ class FoolRequest:
 
     content: bytes
     attack: Attack = Attack.PGD
-    size: int = 8
+    size: int = 4
     target: str | None = None
 
     def __post_init__(self) -> None:

@@ -1,6 +1,6 @@
 """Fine style: the picture itself is optimised, from coarse to fine (Gatys et al. 2016, CVPR).
 
-    fine = optimise(photo, [painting], [1.0], fast_result, network=predictor_trunk(), report=show)
+    fine = optimise(photo, [painting], [1.0], fast_result, network=open_network(), report=show)
     fine.picture, fine.finished
 
 Differs from Gatys et al.: it starts from the fast result rather than from noise, because that saves most of the steps;
@@ -9,7 +9,7 @@ gradient-normalised, so that weights need no tuning for each network; and it wor
 network sees large strokes only in small pictures.
 
 Measured with the predictor's trunk, Gram, a step in seconds of processor time: 0.03 at 181 x 136 pixels, 0.05 at 256,
-0.09 at 362, 0.18 at 512 x 384; sorted values 0.02 more; 1.6 GB at most. 200 steps took 20 to 50 s beside other heavy
+0.09 at 362, 0.18 at 512 x 384; sorted values 0.02 more; 1.1 GB at most. 200 steps took 20 to 50 s beside other heavy
 work on the same two cores; by processor time, about 10 s are to be expected on idle ones.
 """
 
@@ -26,12 +26,11 @@ import numpy as np
 import tensorflow as tf
 from matplotlib.figure import Figure
 
-from engines.requests import StyleLoss
-from engines.style.features import FeatureNetwork
+from engines.requests import FINE_DETAIL, StyleLoss
 from engines.style.losses import TEXTURES, Tensor, gradient_normalised, places, total_variation
 from engines.style.pictures import Picture, resized
+from engines.vision.networks import LookingNetwork
 
-LONG_SIDE: Final = 512  # what two processor cores finish within a minute
 STEPS: Final = 200  # with twice as many the strokes hardly change and faces suffer
 SMALLEST_SIDE: Final = 180  # long side of the first size: below it a painting's strokes are gone
 GROWTH: Final = math.sqrt(2)  # from size to size: twice the pixels
@@ -98,9 +97,9 @@ def optimise(
     weights: Sequence[float],
     start: Picture,
     *,
-    network: FeatureNetwork,
+    network: LookingNetwork,
     loss: StyleLoss = StyleLoss.GRAM,
-    long_side: int = LONG_SIDE,
+    long_side: int = FINE_DETAIL,
     steps: int = STEPS,
     strength: float = 1.0,
     deadline: Callable[[], bool] = lambda: False,
@@ -159,10 +158,11 @@ class Descent:
     Compiled once for all sizes.
     """
 
-    def __init__(self, network: FeatureNetwork, loss: StyleLoss) -> None:
+    def __init__(self, network: LookingNetwork, loss: StyleLoss) -> None:
         self._network = network
         self._texture = TEXTURES[loss]
         total = sum(network.style_layers.values())
+        self._layers = {*network.style_layers, network.content_layer}
         self._shares = {layer: weight / total for layer, weight in network.style_layers.items()}
         image, scalar, whole = tf.TensorSpec((1, None, None, 3)), tf.TensorSpec(()), tf.TensorSpec((), tf.int32)
         textures = (tf.TensorSpec((None, None)),) * len(network.style_layers)
@@ -178,19 +178,28 @@ class Descent:
 
     def aim(self, content: Picture, styles: Sequence[Picture], weights: Sequence[float]) -> Targets:
         """The targets at one size."""
-        kept = [self._seen(content[None], phase) for phase in range(PHASES)]
-        styled = [self._network.features(style[None]) for style in styles]
+        kept: list[Tensor] = []
+        counts: dict[str, Tensor] = {}
+        for phase in range(PHASES):
+            maps = self._seen(content[None], phase)
+            # Only these are kept: all layers of all phases were 0.6 GB.
+            kept.append(maps[self._network.content_layer])
+            counts = counts or {layer: places(maps[layer]) for layer in self._network.style_layers}
+        styled = [self._maps(style[None]) for style in styles]
         textures = [
             sum(
-                self._texture.describe(maps[layer], places(kept[0][layer])) * (weight / sum(weights))
+                self._texture.describe(maps[layer], counts[layer]) * (weight / sum(weights))
                 for maps, weight in zip(styled, weights, strict=True)
             )
             for layer in self._network.style_layers
         ]
-        return Targets(tuple(textures), tf.concat([maps[self._network.content_layer] for maps in kept], 0))
+        return Targets(tuple(textures), tf.concat(kept, 0))
+
+    def _maps(self, picture: Tensor) -> dict[str, Tensor]:
+        return self._network.maps(picture, self._layers)
 
     def _see(self, picture: Tensor, phase: Tensor) -> dict[str, Tensor]:
-        return self._network.features(shifted(picture, phase))
+        return self._maps(shifted(picture, phase))
 
     def _loss(self, picture: Tensor, targets: Targets, weights: Weights, step: Tensor) -> Tensor:
         # An odd stride (7) through the phases, so that neighbouring steps do not see neighbouring ones.
@@ -218,7 +227,7 @@ class Descent:
 
 
 @functools.lru_cache(maxsize=4)
-def compiled(network: FeatureNetwork, loss: StyleLoss) -> Descent:
+def compiled(network: LookingNetwork, loss: StyleLoss) -> Descent:
     """The descent on this network, kept, because tracing it takes seconds."""
     return Descent(network, loss)
 

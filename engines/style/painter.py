@@ -14,13 +14,13 @@ from typing import Self
 
 import numpy as np
 
-from engines.requests import EngineError, PictureResult, Progress, StyleRequest, StyleSource
+from engines.requests import FINE_DETAIL, EngineError, PictureResult, Progress, StyleRequest, StyleSource
 from engines.style import presets, weights
 from engines.style.colours import with_colours_of
-from engines.style.features import FeatureNetwork, open_network
-from engines.style.optimiser import LONG_SIDE, optimise
+from engines.style.optimiser import optimise
 from engines.style.pictures import Picture, decode, encode, resized
 from engines.style.stylizer import Numbers, Sketch, Stylizer
+from engines.vision.networks import LookingNetwork, open_network
 
 PREVIEW_EVERY = 2.0  # seconds between previews: a chat takes an edit a second at most, and its readers no more
 FINE_TIME = 90.0  # seconds after which fine style hands over its best so far; 60 are enough on two idle cores
@@ -74,12 +74,18 @@ class Painter:
         ]
 
     def fine(
-        self, request: StyleRequest, report: Callable[[Progress], None], time_limit: float = FINE_TIME
+        self,
+        request: StyleRequest,
+        report: Callable[[Progress], None],
+        *,
+        time_limit: float = FINE_TIME,
+        enough: Callable[[], bool] = lambda: False,
     ) -> PictureResult:
         """Optimises from the fast result on, reporting previews; what `report` raises ends it.
 
         The optimiser works at `detail` (or its usual size), the result is as large as the photo.
-        time_limit: seconds after which the best so far is the result. Raises EngineError as `fast` returns them.
+        time_limit: seconds after which the best so far is the result; enough: asked before each step, once true it is
+        the result as well. Raises EngineError as `fast` returns them.
         """
         began = time.perf_counter()
         if any(source.photo is None for source in request.styles):
@@ -87,7 +93,7 @@ class Painter:
         item = self._begun(request)
         if isinstance(item, EngineError):
             raise item
-        photo = _within(item.photo, request.detail or LONG_SIDE)
+        photo = _within(item.photo, request.detail or FINE_DETAIL)
         (start,) = self._stylizer.paint([Sketch(photo, item.style, request.strength)])
         report(Progress(0.0, encode(start, "JPEG")))
         last = time.perf_counter()
@@ -110,14 +116,14 @@ class Painter:
             loss=request.loss,
             long_side=max(photo.shape[:2]),
             strength=request.strength,
-            deadline=lambda: time.perf_counter() - began > time_limit,
+            deadline=lambda: enough() or time.perf_counter() - began > time_limit,
             report=show,
         )
         picture = self._stylizer.at_size(np.clip(done.picture, 0, 1), item.photo.shape, item.style)
         if request.keep_colours:
             picture = with_colours_of(item.photo, picture)
         milliseconds = (time.perf_counter() - began) * 1000
-        model = f"{weights.MODEL}+{type(network).__name__}"
+        model = f"{weights.MODEL}+{network.model}"
         return _result(picture, model, milliseconds, losses=done.losses, finished=done.finished)
 
     def _begun(self, request: StyleRequest) -> _Begun | EngineError:
@@ -135,7 +141,7 @@ class Painter:
 
 
 @functools.cache
-def _network() -> FeatureNetwork:
+def _network() -> LookingNetwork:
     return open_network()
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import io
-import warnings
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageOps
+from PIL import Image
 
 from engines.requests import EngineError
 
@@ -17,24 +15,18 @@ Picture = NDArray[np.float32]  # (height, width, 3), sRGB, 0–1
 LONGEST_SIDE = 1600  # pixels; larger pictures are scaled down first
 SHORTEST_SIDE = 16  # pixels: below it the network's reflections run out of picture
 QUALITY = 95  # of a result that is kept; a preview is looked at for seconds
-FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP")  # Pillow's other decoders are never shown a stranger's file
+FORMATS = ("JPEG", "PNG")  # what the darkroom and the engines themselves write
 
 
 def decode(content: bytes, longest_side: int = LONGEST_SIDE) -> Picture:
-    """The picture of a file, upright, on white where it was transparent, scaled down where its long side is longer.
+    """A developed picture (RGB, upright; see engines/requests/darkroom.py), scaled down where its long side is longer.
 
-    Raises EngineError when there is no picture in it, or one of far too many pixels or of too few.
+    Raises EngineError when there is no picture in it, or one of too few pixels.
     """
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # an odd note in a file says nothing to who wants it painted
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            image = _read(content, longest_side)
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise EngineError(
-            "图片像素太多，请缩小到 8000 万像素以内再试",
-            "This picture has too many pixels; please scale it down to 80 million or fewer",
-        ) from error
+        with Image.open(io.BytesIO(content), formats=FORMATS) as opened:
+            opened.draft("RGB", (longest_side, longest_side))  # a JPEG far too large is decoded at a fraction
+            image = opened.convert("RGB")
     except Exception as error:  # decoders of damaged files raise nearly anything
         raise EngineError(
             "这张图读不出来，请换一张 JPEG 或 PNG 图片", "This picture cannot be read; please send a JPEG or PNG"
@@ -81,27 +73,6 @@ def resized(picture: Picture, height: int, width: int) -> Picture:
     ]
     scaled: Picture = np.clip(np.stack(channels, -1), 0, 1)
     return scaled
-
-
-def _read(content: bytes, longest_side: int) -> Image.Image:
-    with Image.open(io.BytesIO(content), formats=FORMATS) as opened:
-        opened.draft("RGB", (longest_side, longest_side))  # a JPEG far too large is decoded at a fraction
-        opened.load()
-        with contextlib.suppress(Exception):  # an orientation that can't be read is no reason to refuse the picture
-            ImageOps.exif_transpose(opened, in_place=True)
-        return _on_paper(opened)
-
-
-def _on_paper(image: Image.Image) -> Image.Image:
-    """Any kind of pixels as "RGB", over white."""
-    if image.mode.startswith("I;16"):
-        image = image.point(lambda value: value / 257 + 0.5).convert("L")  # convert alone cuts all above 255 off
-    if not image.has_transparency_data:
-        return image.convert("RGB")
-    layer = image.convert("RGBA")
-    paper = Image.new("RGB", layer.size, "white")
-    paper.paste(layer, mask=layer)
-    return paper
 
 
 def _bytes(picture: Picture) -> NDArray[np.uint8]:

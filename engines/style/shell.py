@@ -5,15 +5,10 @@ What imports TensorFlow is imported inside the commands, so that --help answers 
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import Progress as Bar
 
 from engines import device, places
 from engines.requests import (
@@ -21,18 +16,16 @@ from engines.requests import (
     MINIMUM_DETAIL,
     EngineError,
     PictureResult,
-    Progress,
     StyleLoss,
     StyleRequest,
     StyleSource,
     read_presets,
 )
 from engines.shell import language, not_the_input
+from engines.shell_files import check_output, may_write, picture_bytes, progress_bar, unwritable, written
 
 app = typer.Typer(help="Photos painted in the manner of other pictures.")
 
-KINDS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
-OUTPUT_EXAMPLE = "-o painted.png"
 CURVE_EXAMPLE = "--curve loss.png"
 SHEET_SIDE = 360  # pixels, the long side of each picture on a sheet
 
@@ -79,9 +72,9 @@ def transfer(
 ) -> None:
     """Paints CONTENT in the manner of STYLE, or of a --preset; several are mixed."""
     request = StyleRequest(
-        content=_bytes(content),
+        content=picture_bytes(content),
         styles=(
-            *(StyleSource(photo=_bytes(path)) for path in style or ()),
+            *(StyleSource(photo=picture_bytes(path)) for path in style or ()),
             *(StyleSource(preset=name) for name in preset or ()),
         ),
         strength=strength / 100,
@@ -91,17 +84,17 @@ def transfer(
         loss=loss,
     )
     target = output or content.with_name(f"{content.stem}-painted.png")
-    kind = _kind(target)
+    kind = check_output(target)
     if curve is not None:
         _check_curve(curve, fine=fine)
     result = _paint(request)
     from engines.style.pictures import reencoded  # noqa: PLC0415 (as the painter)
 
-    _written(target, lambda: target.write_bytes(reencoded(result.picture, kind)))
+    written(target, lambda: target.write_bytes(reencoded(result.picture, kind)))
     if curve is not None:
         from engines.style.optimiser import draw_losses  # noqa: PLC0415 (imports TensorFlow)
 
-        _written(curve, lambda: draw_losses(result.losses, curve), CURVE_EXAMPLE)
+        written(curve, lambda: draw_losses(result.losses, curve), CURVE_EXAMPLE)
     typer.echo(f"{target} ({result.width} × {result.height}, {result.milliseconds / 1000:.1f} s)")
 
 
@@ -112,29 +105,12 @@ def _paint(request: StyleRequest) -> PictureResult:
     with not_the_input():
         painter = Painter.load()
     if request.fine:
-        with _bar() as report:
+        with progress_bar("精修" if language() == "zh" else "fine style") as report:
             return painter.fine(request, report)
     (outcome,) = painter.fast([request])
     if isinstance(outcome, EngineError):
         raise outcome
     return outcome
-
-
-@contextmanager
-def _bar() -> Iterator[Callable[[Progress], None]]:
-    """A bar on standard error from the first progress on."""
-    bars = Bar(console=Console(stderr=True))
-    task = bars.add_task("精修" if language() == "zh" else "fine style", total=1.0)
-
-    def advance(progress: Progress) -> None:
-        bars.start()
-        bars.update(task, completed=progress.fraction)
-
-    try:
-        yield advance
-    finally:
-        if bars.live.is_started:  # never started, it would still end with an empty line
-            bars.stop()
 
 
 @app.command()
@@ -147,22 +123,22 @@ def sheet(
     ] = None,
 ) -> None:
     """Paints PHOTO in every preset, on one sheet."""
-    content = _bytes(photo)
+    content = picture_bytes(photo, SHEET_SIDE)
     target = output or photo.with_name(f"{photo.stem}-sheet.png")
-    kind = _kind(target)
+    kind = check_output(target)
     device.prepare()
     from engines.style import presets  # noqa: PLC0415 (as the others)
     from engines.style.pictures import QUALITY, decode  # noqa: PLC0415
     from engines.style.sheet import sheet as drawn  # noqa: PLC0415 (imports matplotlib)
     from engines.style.stylizer import Sketch, Stylizer  # noqa: PLC0415 (imports TensorFlow)
 
-    small = decode(content, SHEET_SIDE)
+    small = decode(content)
     with not_the_input():
         stylizer = Stylizer.load()
         numbers = presets.load()
     named = read_presets()
     paintings = stylizer.paint([Sketch(small, numbers[preset.name]) for preset in named])
-    _written(target, lambda: drawn(paintings, named).save(target, kind, quality=QUALITY))
+    written(target, lambda: drawn(paintings, named).save(target, kind, quality=QUALITY))
     typer.echo(target)
 
 
@@ -191,29 +167,6 @@ def presets(
     typer.echo(making.make(paintings, stylizer.read, places.WEIGHTS))
 
 
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise EngineError(
-            f"读不了 {path}；请给出一张图片的路径，例如：photo.jpg",
-            f"{path} cannot be read; give the path of a picture, for example: photo.jpg",
-        ) from error
-
-
-def _kind(output: Path) -> str:
-    """Pillow's name for the format that a file's ending asks for. Raises EngineError; nothing was painted yet."""
-    kind = KINDS.get(output.suffix.lower())
-    if kind is None:
-        raise EngineError(
-            f"不知道 {output} 该存成什么格式；文件名请以 .png、.jpg 或 .webp 结尾，例如：{OUTPUT_EXAMPLE}",
-            f"{output} names no known format; end the name with .png, .jpg or .webp, for example: {OUTPUT_EXAMPLE}",
-        )
-    if not _may_write(output):
-        raise _unwritable(output, OUTPUT_EXAMPLE)
-    return kind
-
-
 def _check_curve(curve: Path, *, fine: bool) -> None:
     if not fine:
         raise EngineError(
@@ -225,26 +178,5 @@ def _check_curve(curve: Path, *, fine: bool) -> None:
             f"损失曲线是一张 PNG，文件名请以 .png 结尾，例如：{CURVE_EXAMPLE}",
             f"The curve is a PNG; end its name with .png, for example: {CURVE_EXAMPLE}",
         )
-    if not _may_write(curve):
-        raise _unwritable(curve, CURVE_EXAMPLE)
-
-
-def _may_write(path: Path) -> bool:
-    """Whether a file can probably be written here; trying would leave an empty one behind when the work fails."""
-    if os.path.exists(path):  # noqa: PTH110 (Path's own raises where it may not look)
-        return not os.path.isdir(path) and os.access(path, os.W_OK)  # noqa: PTH112 (likewise)
-    return os.path.isdir(path.parent) and os.access(path.parent, os.W_OK | os.X_OK)  # noqa: PTH112 (likewise)
-
-
-def _written(path: Path, write: Callable[[], object], example: str = OUTPUT_EXAMPLE) -> None:
-    try:
-        write()
-    except (OSError, ValueError) as error:
-        raise _unwritable(path, example) from error
-
-
-def _unwritable(path: Path, example: str) -> EngineError:
-    return EngineError(
-        f"写不进 {path}；请给出可以写的文件路径，例如：{example}",
-        f"{path} cannot be written; give the path of a file that can, for example: {example}",
-    )
+    if not may_write(curve):
+        raise unwritable(curve, CURVE_EXAMPLE)

@@ -17,7 +17,9 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from engines.requests import USUAL_DETAIL
 from engines.style.colours import with_colours_of
+from engines.style.grain import grained
 from engines.style.pictures import SHORTEST_SIDE, Picture, resized
 from engines.style.predictor import SIDE, StylePredictor
 from engines.style.transformer import Transformer
@@ -81,7 +83,7 @@ class Stylizer:
             else sketch.strength * sketch.style + (1 - sketch.strength) * self.read(sketch.photo)
             for sketch in sketches
         ]
-        photos = [resized(sketch.photo, height, width) for sketch in sketches]
+        photos = [grained(resized(sketch.photo, height, width)) for sketch in sketches]
         return self._transformer.paint(np.stack(photos), np.stack(numbers))
 
     def _finished(self, sketch: Sketch, strokes: Picture) -> Picture:
@@ -119,9 +121,7 @@ def _batched(indices: Iterable[int], size: int) -> Iterator[list[int]]:
 def _work_size(sketch: Sketch) -> tuple[int, int]:
     """Height and width at which the strokes are drawn."""
     height, width = sketch.photo.shape[:2]
-    if sketch.detail is None:
-        return height, width
-    factor = sketch.detail / max(height, width)
+    factor = (sketch.detail or min(USUAL_DETAIL, max(height, width))) / max(height, width)
     return max(SHORTEST_SIDE, round(height * factor)), max(SHORTEST_SIDE, round(width * factor))
 
 

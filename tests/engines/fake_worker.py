@@ -4,6 +4,7 @@ The theme of a request says how it is treated:
 
 - 慢 reports progress, then waits until the test opens the gate (a named pipe, GATE in the environment)
 - 停 reports progress until it is cancelled, then notes so at the gate's side (the file CANCELLED)
+- 够 reports progress until it is told that it is enough, then is answered
 - 卡 reports progress, then never returns
 - 锁 reports progress, then never returns nor lets another thread run
 - 崩 kills its own process
@@ -72,6 +73,9 @@ def answer(batch: Batch, index: int, request: PoemRequest) -> Outcome:
             except Cancelled:
                 Path(os.environ["CANCELLED"]).touch()
                 raise
+        case "够":
+            while not batch.enough(index):
+                batch.report(index, Progress(0.5))
         case "卡":
             batch.report(index, Progress(0.5))
             threading.Event().wait()

@@ -93,3 +93,15 @@ async def test_a_fine_picture_comes_out_of_its_own_lane_with_progress():
     assert isinstance(events[-1], PictureResult)
     assert events[-1].losses
     assert all(0 <= event.fraction <= 1 for event in events[:-1])
+
+
+async def test_a_fine_picture_that_is_good_enough_comes_at_once():
+    request = StyleRequest(PHOTO, (StyleSource(photo=file(landscape(48, 64))),), fine=True)
+    enough = asyncio.Event()
+    async with started(QUIET) as engines:
+        events = []
+        async for event in engines.run(request, enough=enough):
+            events.append(event)
+            enough.set()  # with the first progress there is something to keep
+    assert isinstance(events[-1], PictureResult)
+    assert not events[-1].finished

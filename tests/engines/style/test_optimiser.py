@@ -32,7 +32,7 @@ def painting(colour, height=26, width=20, seed=0):
 
 
 def texture_gap(network, picture, style):
-    seen, wanted = (gram(network.features(image[None])["shallow"]).numpy() for image in (picture, style))
+    seen, wanted = (gram(network.maps(image[None], ["shallow"])["shallow"]).numpy() for image in (picture, style))
     return np.abs(seen - wanted).mean()
 
 
@@ -87,7 +87,7 @@ def test_the_weaker_the_style_the_closer_the_picture_to_the_photo(network):
 
 def test_content_that_the_start_has_lost_comes_back_at_no_strength(network):
     def lost(picture):
-        seen, wanted = (network.features(image[None])["deep"].numpy() for image in (picture, photo()))
+        seen, wanted = (network.maps(image[None], ["deep"])["deep"].numpy() for image in (picture, photo()))
         return np.abs(seen - wanted).mean()
 
     grey = np.full_like(photo(), 0.4)

@@ -81,6 +81,15 @@ def test_fine_style_ends_at_its_time_limit_with_the_best_so_far(painter):
     assert distance(opened(seen[0].preview), opened(result.picture)) < 0.1
 
 
+def test_fine_style_ends_with_the_best_so_far_once_that_is_enough(painter):
+    seen = []
+    request = StyleRequest(PHOTO, (StyleSource(photo=PAINTING),), fine=True)
+    result = painter.fine(request, seen.append, enough=lambda: len(seen) > 3)
+    assert not result.finished
+    assert (result.width, len(result.losses)) == (80, 3)
+    assert distance(opened(seen[0].preview), opened(result.picture)) > 0
+
+
 def test_fine_style_ends_when_nobody_waits(painter):
     reports = []
 

@@ -9,6 +9,8 @@ import pytest
 from engines.manifest import entries
 from engines.requests import EngineError, read_presets
 from engines.style import presets, weights
+from engines.style.colours import oklab
+from engines.style.stylizer import Sketch
 from tests.engines.style.conftest import file, landscape
 
 
@@ -55,9 +57,35 @@ def test_presets_are_made_of_their_paintings_in_their_shares(archive, tmp_path):
     found = {row["name"]: row["numbers"][0] for row in json.loads(path.read_text(encoding="utf-8"))["presets"]}
     index = {name: position / 20 for position, name in enumerate(sorted(presets.USED))}
     for recipe in presets.RECIPES:
+        if recipe.restored:
+            continue
         expected = sum(share * index[name] for name, share in recipe.paintings.items())
         assert found[recipe.name] == pytest.approx(expected, abs=0.005)
     assert [row["file"] for row in entries(tmp_path)] == [presets.FILE]
+
+
+def test_a_painting_on_brown_silk_is_restored_before_it_is_read_where_the_recipe_says_so(archive, tmp_path):
+    seen = []
+    presets.make(archive, lambda painting: seen.append(painting) or np.zeros(100, np.float32), tmp_path)
+    wanted = {(name, recipe.restored) for recipe in presets.RECIPES for name in recipe.paintings}
+    assert len(seen) == len(wanted) > len(presets.USED)
+
+
+def test_restoring_takes_the_brown_from_the_silk_and_strengthens_green():
+    silk, green = np.array([0.45, 0.30, 0.18], np.float32), np.array([0.38, 0.32, 0.22], np.float32)
+    aged = np.where(np.arange(64)[:, None, None] < 16, green, silk) * np.ones((64, 64, 1), np.float32)
+    aged[:4] = 0.05
+    fresh = presets.restored(aged)
+    assert fresh[40, 40].min() > 1.5 * silk.min()
+    (pigment,) = fresh[10:11, 40]
+    assert pigment[1] > pigment[0]
+    assert green[0] > green[1]
+
+
+def test_blue_and_green_makes_a_grey_photo_greener_than_it_was(stylizer):
+    grey = np.repeat(landscape(128, 128).mean(-1, keepdims=True), 3, -1)
+    (painted,) = stylizer.paint([Sketch(grey, presets.numbers("青绿山水"))])
+    assert oklab(painted)[..., 1].mean() < -0.01
 
 
 def test_the_shares_of_a_mixture_make_a_whole():

@@ -91,7 +91,7 @@ def test_what_is_wrong_is_said_in_one_sentence(photo, capsys, arguments, sentenc
     ("arguments", "sentence"),
     [
         (["transfer", "PHOTO", "--preset", "水墨", "-o", "painted.gif"], "painted.gif names no known format; end"),
-        (["transfer", "PHOTO", "--preset", "水墨", "-o", "painted"], "with .png, .jpg or .webp"),
+        (["transfer", "PHOTO", "--preset", "水墨", "-o", "painted"], "end the name with .png, .jpg"),
         (["transfer", "PHOTO", "--preset", "水墨", "-o", "PHOTO/painted.png"], "painted.png cannot be written"),
         (["transfer", "PHOTO", "PHOTO", "-o", "nowhere/painted.jpg"], "nowhere/painted.jpg cannot be written"),
         (["transfer", "PHOTO", "PHOTO", "-o", "FOLDER"], "cannot be written; give the path of a file"),

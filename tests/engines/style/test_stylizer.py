@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from engines.requests import USUAL_DETAIL
 from engines.style.colours import oklab
 from engines.style.pictures import resized
 from engines.style.presets import numbers
@@ -86,3 +87,11 @@ def test_a_style_is_read_over_the_whole_of_a_long_picture(stylizer):
 def test_a_large_style_is_read_from_near_too(stylizer):
     large = landscape(520, 520)
     assert distance(stylizer.read(large), stylizer.read(resized(large, 500, 500))) > 0.01
+
+
+def test_a_large_photo_is_drawn_with_strokes_of_the_usual_size(stylizer, starry):
+    plain = np.full((600, 1200, 3), 0.5, np.float32) + landscape(600, 1200) * 0.1
+    usual, named, sand = stylizer.paint([Sketch(plain, starry, detail=detail) for detail in (None, USUAL_DETAIL, 1200)])
+    assert usual.shape == plain.shape
+    assert distance(usual, named) < 1e-4
+    assert distance(usual, sand) > 0.02
