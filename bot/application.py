@@ -34,7 +34,7 @@ from bot.settings import Settings
 from bot.store import Store, open_store
 from bot.texts import Texts, language_of
 from bot.wording import Words
-from engines.requests import Engines, Preset, read_presets
+from engines.requests import Engines, Motif, Preset, read_motifs, read_presets
 
 log = logging.getLogger(__name__)
 
@@ -81,13 +81,14 @@ async def running(
     make_request: MakeRequest = http_request,
     limits: Limits | None = None,
     presets: Sequence[Preset] | None = None,
+    motifs: Sequence[Motif] | None = None,
     patience: Patience | None = None,
     clock: Callable[[], float] = time.time,
 ) -> AsyncIterator[Shihua]:
     """The bot, ready to poll; leaving the block ends it in good order. The engines are the caller's to start and close.
 
-    presets: the named styles, those of the weights unless given. clock: Unix seconds, for what is only waited for or
-    kept for a while.
+    presets, motifs: the named styles and what dreams may be about, those of the weights unless given. clock: Unix
+    seconds, for what is only waited for or kept for a while.
 
     Waits for as long as the Bot API can't be reached. Raises InvalidToken when it doesn't know the token.
     """
@@ -104,6 +105,7 @@ async def running(
                 store=store,
                 limits=limits,
                 presets=read_presets() if presets is None else presets,
+                motifs=read_motifs() if motifs is None else motifs,
                 patience=patience or Patience(),
                 clock=clock,
             )
@@ -148,6 +150,7 @@ def _wire(
     store: Store,
     limits: Limits | None,
     presets: Sequence[Preset],
+    motifs: Sequence[Motif],
     patience: Patience,
     clock: Callable[[], float],
 ) -> Shihua:
@@ -166,17 +169,35 @@ def _wire(
     )
     sender = Sender(bot, migrated, limits)
     pictures = Pictures.open(
-        settings, bot, store=store, sender=sender, texts=texts, presets=presets, patience=patience, clock=clock
+        settings,
+        bot,
+        store=store,
+        sender=sender,
+        texts=texts,
+        presets=presets,
+        motifs=motifs,
+        patience=patience,
+        clock=clock,
     )
     makers = {Kind.POEM: PoemMaker(texts, lane), **pictures.makers(settings)}
     jobs = Jobs(store, engines, sender, texts=texts, makers=makers)
     words = Words(bot.username)
-    poems = Poems(bot.id, words, jobs=jobs, sender=sender, store=store, texts=texts)
     commands = pictures.commands(words, jobs)
+    poems = Poems(
+        bot.id,
+        words,
+        jobs=jobs,
+        sender=sender,
+        store=store,
+        texts=texts,
+        take_photo=commands.visions.take_poem,
+    )
     general = General(
         bot.id, words, jobs=jobs, store=store, speaker=Speaker(sender, texts), poems=poems, pictures=commands
     )
-    application.add_handlers([*poems.handlers(), *commands.handlers(), *general.handlers()])
+    # Albums first: what belongs to one is no message of its own.
+    families = (commands.albums, poems, commands, general)
+    application.add_handlers([handler for family in families for handler in family.handlers()])
     application.add_error_handler(_Apology(sender, texts))
     return Shihua(application, inbox, store, jobs, sender, pictures, commands)
 

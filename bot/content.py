@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from telegram import ForceReply, InlineKeyboardMarkup
 
 MOST = 4096  # UTF-16 code units in a message
+MOST_CAPTION = 1024  # in the words under a picture
 MOST_PHOTO = 10_000_000  # bytes; a larger picture goes as a file
 _TAG = re.compile(r"<(/?)([a-z]+)[^>]*>")
 
@@ -31,15 +32,31 @@ class Picture:
 
 
 @dataclass(frozen=True)
+class Film:
+    """A short silent MP4, which plays over and over; poster: a JPEG of at most 320 pixels; its size, its seconds."""
+
+    data: bytes
+    name: str
+    poster: bytes
+    width: int
+    height: int
+    seconds: float
+
+
+@dataclass(frozen=True)
 class Content:
     """Telegram HTML and the buttons under it.
 
-    pictures: of one, the text (at most 1024 units) is the caption; several are an album, text and buttons below it.
+    pictures: of one, the text is the caption, or stands below it when it is too long for that; several are an album,
+    text and buttons below it. film: instead of pictures, with the text (at most 1024 units) as its caption.
+    first: what is sent before, as a message of its own.
     """
 
     text: str
     keyboard: InlineKeyboardMarkup | ForceReply | None = None
     pictures: tuple[Picture, ...] = ()
+    film: Film | None = None
+    first: Content | None = None
 
 
 def units(text: str) -> int:

@@ -59,6 +59,7 @@ class Jobs:
         self._bot_id = 0
         self._waiting: dict[int, Job] = {}  # queued here
         self._asking: dict[int, asyncio.Task[Sequence[Result]]] = {}  # with the engines
+        self._enough: dict[int, asyncio.Event] = {}  # with the engines: set, the best so far will do
         self._running: dict[int, asyncio.Task[None]] = {}  # from begun to delivered
         self._company = Company(store, sender, makers, self._place)
         self._withdrawing: set[asyncio.Task[None]] = set()
@@ -119,6 +120,16 @@ class Jobs:
                 self._asking[job.id].cancel()
         return cancelled
 
+    def finish_early(self, job: Job, person_id: int) -> bool:
+        """Takes the best so far of a person's own job as its answer; whether it is with the engines, who have one.
+
+        Work that has no best so far goes on to its end. After a restart the job is made anew, whole, and answered once.
+        """
+        if job.person_id != person_id or job.id not in self._enough:
+            return False
+        self._enough[job.id].set()
+        return True
+
     def _queue(self, job: Job) -> Queue:
         return self._queues[self._makers[job.kind].lane.name]
 
@@ -173,6 +184,7 @@ class Jobs:
         held = await self._store.lease(job.id, self._holder)
         if held is None:
             return None
+        self._enough[job.id] = asyncio.Event()
         asking = self._asking[job.id] = asyncio.create_task(self._ask_engines(held))
         try:
             result = await self._makers[held.kind].keep(held, await asking)
@@ -196,12 +208,20 @@ class Jobs:
             sentence = self._say(held, "job-failed")
             return await self._store.keep_outcome(held.id, self._holder, error=sentence)
         finally:
-            del self._asking[job.id]
+            del self._asking[job.id], self._enough[job.id]
         return await self._store.keep_outcome(held.id, self._holder, result=result)
 
     async def _ask_engines(self, job: Job) -> Sequence[Result]:
         """What the engines make of all requests of a job, one result each, in their order."""
-        requests = await self._makers[job.kind].requests(job)
+        maker = self._makers[job.kind]
+        results: list[Result] = []
+        requests = await maker.requests(job)
+        while requests:
+            results += await self._ask_together(job, requests)
+            requests = await maker.more(job, results)
+        return results
+
+    async def _ask_together(self, job: Job, requests: Sequence[Request]) -> Sequence[Result]:
         try:
             async with asyncio.TaskGroup() as group:
                 asked = [group.create_task(self._ask(job, request)) for request in requests]
@@ -211,7 +231,7 @@ class Jobs:
 
     async def _ask(self, job: Job, request: Request) -> Result:
         maker = self._makers[job.kind]
-        events = self._engines.run(request, time_limit=maker.lane.time_limit)
+        events = self._engines.run(request, time_limit=maker.lane.time_limit, enough=self._enough[job.id])
         async with aclosing(cast(AsyncGenerator[Event, None], events)) as running:
             async for event in running:
                 if not isinstance(event, Progress):
@@ -255,7 +275,8 @@ class Jobs:
 
     def _say(self, job: Job, key: str) -> str:
         """A sentence about a job in its person's language; there is one for each noun."""
-        return self._texts.say(job.language, f"{key}-{self._makers[job.kind].noun}")
+        example = self._texts.say(job.language, "picture-example", kind=job.kind)
+        return self._texts.say(job.language, f"{key}-{self._makers[job.kind].noun}", example=example)
 
     def _place(self, job: Job) -> int | None:
         """How many jobs are before this one; None once it is with the engines."""

@@ -26,10 +26,13 @@ class Maker(Protocol):
     example: Request
 
     async def requests(self, job: Job) -> Sequence[Request]:
-        """What the engines are asked, all of it at once. Raises Misread or EngineError with what to tell the person."""
+        """What the engines are asked first, all of it at once. Raises Misread or EngineError with what to say."""
+
+    async def more(self, job: Job, results: Sequence[Result]) -> Sequence[Request]:
+        """What the engines are asked next, once they have answered so far with `results`; as a rule nothing."""
 
     async def keep(self, job: Job, results: Sequence[Result]) -> str:
-        """Stores the results, one a request; JSON for the job's row."""
+        """Stores the results, one a request in their order; JSON for the job's row."""
 
     def explain(self, job: Job, error: EngineError) -> str:
         """What the engines refused, as HTML, in the person's language."""

@@ -14,6 +14,12 @@ class Kind(StrEnum):
     FINE = "fine"  # the same by optimisation, with previews
     SHEET = "sheet"  # one photo in several presets
     GALLERY = "gallery"  # all presets, on a picture of our own
+    DREAM = "dream"  # a photo dreamt, with previews
+    FILM = "film"  # the same as a short film
+    FOOL = "fool"  # a photo changed so that the network is wrong about it
+    INSCRIPTION = "inscription"  # a poem on what is seen in a photo
+    CARD = "card"  # a poem as a picture
+    LIMITS = "limits"  # what such networks can't do, shown on what the person has
 
 
 class Status(StrEnum):
@@ -94,9 +100,9 @@ class Received:
 
 @dataclass(frozen=True)
 class Sitting:
-    """A painting that lacks a photo or a style, and who is to send it: one at most of each person in each chat.
+    """A wish that lacks a photo or a style, and who is to send it: one at most of each person in each chat.
 
-    kind: what the painting becomes; painting: JSON of what is known of it (bot/pictures/painting.py). reply_to: the
+    kind: what it becomes; wish: JSON of what is known of it (bot/pictures/wishes.py). reply_to: the
     message that the person is asked with. prompt_id: the bot's message that asks, None until it stands. until: Unix
     seconds.
     """
@@ -105,7 +111,7 @@ class Sitting:
     chat_id: int
     person_id: int
     kind: Kind
-    painting: str
+    wish: str
     language: str
     until: float
     reply_to: int | None = None

@@ -22,7 +22,7 @@ from telegram import Bot, BotCommand, ForceReply, InlineKeyboardMarkup, InputMed
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
 
-from bot.content import Content, Picture, split
+from bot.content import MOST_CAPTION, Content, Film, Picture, split, units
 from bot.pace import Limits, Meter, in_seconds
 
 T = TypeVar("T")
@@ -77,9 +77,17 @@ class Sender:
         """Sends a message, in several pieces when it is too long; returns the id of the last, which has the buttons."""
         reply = None if reply_to is None else ReplyParameters(reply_to, allow_sending_without_reply=True)
         place: dict[str, Any] = {"reply_parameters": reply, "message_thread_id": thread_id}
+        if content.first is not None:
+            await self.send(chat_id, content.first, reply_to=reply_to, thread_id=thread_id)
+        if content.film is not None:
+            return await self._send_film(chat_id, content, content.film, place)
         if len(content.pictures) == 1:
-            return await self._send_picture(chat_id, content, place)
-        if content.pictures:
+            # Tags count here although Telegram doesn't count them, as in `split`.
+            if units(content.text) <= MOST_CAPTION:
+                return await self._send_picture(chat_id, content, place)
+            (picture,) = content.pictures
+            await self._send_picture(chat_id, Content(picture.caption, pictures=content.pictures), place)
+        elif content.pictures:
             await self._send_album(chat_id, content.pictures, place)
         pieces = split(content.text)
         message_id = 0
@@ -115,6 +123,25 @@ class Sender:
                 )
             else:
                 message = await self._bot.send_photo(chat_id, picture.data, **fields, **place)
+            return message.message_id
+
+        return await self._call(chat_id, send)
+
+    async def _send_film(self, chat_id: int, content: Content, film: Film, place: dict[str, Any]) -> int:
+        async def send(chat_id: int) -> int:
+            message = await self._bot.send_animation(
+                chat_id,
+                film.data,
+                duration=round(film.seconds),
+                width=film.width,
+                height=film.height,
+                thumbnail=film.poster,
+                filename=film.name,
+                caption=content.text,
+                parse_mode=ParseMode.HTML,
+                reply_markup=content.keyboard,
+                **place,
+            )
             return message.message_id
 
         return await self._call(chat_id, send)

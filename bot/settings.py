@@ -76,13 +76,13 @@ class Settings(BaseSettings):
     poems_at_once: poems handed to the engines at the same time, so that they can be written as one batch.
     poems_at_once_in_a_chat: of these, how many may belong to one chat.
     pictures_at_once, pictures_at_once_in_a_chat: the same for pictures painted in one pass.
-    fine_pictures_at_once: pictures refined at the same time; on one machine they would only slow each other down.
-    picture_time_limit: seconds a picture may take in one pass; fine_picture_time_limit: when it is refined.
+    fine_pictures_at_once: pictures refined or dreamt at the same time; on one machine each would slow the others.
+    picture_time_limit: seconds a picture may take in one pass; fine_picture_time_limit: refined, or dreamt.
     photos_days: how long photos, and what was painted from them, are kept after their last use.
     photos_megabytes: how much room they may take together.
     queue_notice_after: seconds after which a person who still waits is told the place in the queue.
     shihua_data: where the engines keep corpus and downloads; empty: var/ in the repository.
-    shihua_image_network: what refining a picture looks through.
+    shihua_image_network: what looks at pictures: refining, dreams, labels.
     """
 
     # hide_input_in_errors: the input may be a token.
@@ -107,7 +107,7 @@ class Settings(BaseSettings):
     photos_megabytes: float = Field(1000.0, gt=0)
     queue_notice_after: float = Field(3.0, ge=0)
     shihua_data: str = ""
-    shihua_image_network: Literal["predictor", "VGG19"] = "predictor"
+    shihua_image_network: Literal["own", "VGG19", "InceptionV3", "MobileNetV2"] = "own"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @field_validator("log_level", mode="before")
@@ -122,6 +122,11 @@ class Settings(BaseSettings):
         if url.get_backend_name() == "sqlite" and url.database:
             return Path(url.database).parent / "photos"
         return Path("var/photos")
+
+    @property
+    def fonts_folder(self) -> Path:
+        """Where `python -m engines fonts` puts the typefaces of poem cards."""
+        return Path(__file__).resolve().parents[1] / (self.shihua_data or "var") / "fonts"
 
     def open_engines(self) -> Engines:
         """A fresh back end, not started. Raises SettingsError when `engines` names none."""

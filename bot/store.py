@@ -138,6 +138,31 @@ class Store:
             )
             return await session.scalar(same.limit(1)) is not None
 
+    async def latest(self, bot: int, chat_id: int, person_id: int, kinds: Sequence[Kind]) -> Job | None:
+        """The last job of these kinds that a person got an answer to in a chat."""
+        async with self._sessions() as session:
+            row = await session.scalar(
+                select(JobRow)
+                .where(
+                    JobRow.bot == bot,
+                    JobRow.chat_id == chat_id,
+                    JobRow.person_id == person_id,
+                    JobRow.kind.in_(kinds),
+                    JobRow.status == Status.DONE,
+                )
+                .order_by(JobRow.id.desc())
+                .limit(1)
+            )
+            return None if row is None else _job(row)
+
+    async def job_of_message(self, bot: int, chat_id: int, message_id: int) -> Job | None:
+        """The job that a message answered."""
+        async with self._sessions() as session:
+            row = await session.scalar(
+                select(JobRow).where(JobRow.bot == bot, JobRow.chat_id == chat_id, JobRow.message_id == message_id)
+            )
+            return None if row is None else _job(row)
+
     async def lease(self, job_id: int, holder: str) -> Job | None:
         """Takes a queued job for `holder` and counts the attempt; None when it is queued no more."""
         return await self._change(

@@ -75,7 +75,7 @@ class PictureRow(Base):
 
 
 class SittingRow(Base):
-    """A painting that lacks something; `bot.records.Sitting` explains the columns."""
+    """A wish that lacks something; `bot.records.Sitting` explains the columns."""
 
     __tablename__ = "sittings"
     __table_args__ = (UniqueConstraint("bot", "chat_id", "person_id", name="sittings_person"),)
@@ -85,12 +85,24 @@ class SittingRow(Base):
     chat_id: Mapped[int] = mapped_column(BigInteger)
     person_id: Mapped[int] = mapped_column(BigInteger)
     kind: Mapped[str] = mapped_column(String(16))
-    painting: Mapped[str] = mapped_column(Text)
+    wish: Mapped[str] = mapped_column("painting", Text)  # the name it had when only paintings could lack something
     language: Mapped[str] = mapped_column(String(8))
     until: Mapped[float] = mapped_column(Double)
     reply_to: Mapped[int | None] = mapped_column(BigInteger)
     thread_id: Mapped[int | None] = mapped_column(BigInteger)
     prompt_id: Mapped[int | None] = mapped_column(BigInteger)
+
+
+class SealRow(Base):
+    """The name on a person's seal (bot/cards/seals.py)."""
+
+    __tablename__ = "seals"
+    __table_args__ = (UniqueConstraint("bot", "person_id", name="seals_person"),)
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    bot: Mapped[int] = mapped_column(BigInteger)
+    person_id: Mapped[int] = mapped_column(BigInteger)
+    name: Mapped[str] = mapped_column(String(8))
 
 
 class AlbumPartRow(Base):

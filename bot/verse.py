@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.content import Content
+from bot.pictures import presses
 from bot.texts import Texts
 from engines.requests import Departure, Language, PoemRequest, PoemResult
 
@@ -38,8 +39,19 @@ class Press:
         return cls(action, int(number))
 
 
-def poem_message(job_id: int, request: PoemRequest, result: PoemResult, language: Language, texts: Texts) -> Content:
-    """The poem with its title, a couplet a row, and a small last line that says how the request was understood."""
+def poem_message(
+    job_id: int,
+    request: PoemRequest,
+    result: PoemResult,
+    language: Language,
+    texts: Texts,
+    *,
+    below: str | None = None,
+) -> Content:
+    """The poem with its title, a couplet a row, and a small last line that says how the request was understood.
+
+    below: one more such line, as HTML.
+    """
     footer = texts.say(
         language,
         "footer",
@@ -49,6 +61,7 @@ def poem_message(job_id: int, request: PoemRequest, result: PoemResult, language
         kind=texts.say(language, f"kind-{_kind(request, result.fixed)}"),
     )
     parts = [_title(result), html.escape(result.text, quote=False), "", f"<i>{footer}</i>"]
+    parts.append(None if below is None else f"<i>{below}</i>")
     return Content("\n".join(part for part in parts if part is not None), _buttons(job_id, language, texts, "rules"))
 
 
@@ -79,7 +92,10 @@ def _buttons(job_id: int, language: Language, texts: Texts, last: str) -> Inline
     def button(action: str) -> InlineKeyboardButton:
         return InlineKeyboardButton(texts.say(language, f"button-{action}"), callback_data=Press(action, job_id).data)
 
-    return InlineKeyboardMarkup([[button("again"), button(last)], [button("open"), button("conservative")]])
+    card = InlineKeyboardButton(
+        texts.say(language, "button-card"), callback_data=presses.Press("card", "make", job_id).data
+    )
+    return InlineKeyboardMarkup([[button("again"), button(last), card], [button("open"), button("conservative")]])
 
 
 def _title(result: PoemResult) -> str | None:

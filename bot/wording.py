@@ -44,10 +44,39 @@ ALIASES: dict[str, str] = {
     "風格": "style",
     "画成": "style",
     "畫成": "style",
+    "做梦": "dream",
+    "做夢": "dream",
+    "梦境": "dream",
+    "夢境": "dream",
+    "深梦": "dream",
+    "深夢": "dream",
+    "入梦": "dream",
+    "入夢": "dream",
+    "骗过": "fool",
+    "騙過": "fool",
+    "骗骗": "fool",
+    "騙騙": "fool",
+    "对抗": "fool",
+    "對抗": "fool",
+    "看图写诗": "inscribe",
+    "看圖寫詩": "inscribe",
+    "看图作诗": "inscribe",
+    "看圖作詩": "inscribe",
+    "题诗": "inscribe",
+    "題詩": "inscribe",
+    "配诗": "inscribe",
+    "配詩": "inscribe",
+    "诗笺": "card",
+    "詩箋": "card",
+    "印章": "seal",
+    "局限": "limits",
+    "侷限": "limits",
 }
+# Commands about pictures: verse may begin with their names, so they stand apart but in the caption of a picture.
+_ABOUT_PICTURES = frozenset({"style", "dream", "fool", "inscribe", "card", "seal"})
 # Words that verse may begin with as well: a command only under a picture, or apart from what follows.
 _OF_PICTURES = {"像": "style"}
-_WITHOUT_ARGUMENT = frozenset({"help", "about", "cancel", "start"})
+_WITHOUT_ARGUMENT = frozenset({"help", "about", "cancel", "start", "limits"})
 _COMMAND = re.compile(r"/([a-z0-9_]+)(?:@(\w+))?(.*)", re.IGNORECASE | re.DOTALL | re.ASCII)
 _SEPARATORS = " \t\n:,;!?、。"
 
@@ -120,11 +149,13 @@ def _without_slash(text: str, *, private: bool, caption: bool) -> Said | None:
     if name in _WITHOUT_ARGUMENT:
         return Said(name, "") if private and not argument else None
     apart = not rest or rest[0] in _SEPARATORS
-    if name == "style" and not (apart or (caption and private)):
+    if name in _ABOUT_PICTURES and not (apart or (caption and private)):
         return None
-    alone = name == "poem" or (name == "style" and caption)
+    alone = name in ("poem", "card") or (name in _ABOUT_PICTURES and caption)
     if not private and not (apart and (argument or alone)):
         return None
+    if not private and name in ("dream", "fool", "inscribe", "seal") and not caption:
+        return None  # people talk of dreams, of seals, and of who was fooled
     return Said(name, argument)
 
 

@@ -23,7 +23,7 @@ from bot.playground.model import CallbackAnswer, Chat, Message, User
 from bot.playground.server import create_app
 from bot.playground.world import World
 from bot.settings import Settings
-from engines.requests import Preset, StyleRequest
+from engines.requests import Motif, Preset, StyleRequest
 from tests.fakes import FakeEngines, photo, seen
 
 # The machine may be busy with something else; how long an example takes says nothing.
@@ -53,6 +53,7 @@ PRESETS = (
     Preset("麦田", "Wheat field"),
     Preset("构图", "Composition"),
 )
+MOTIFS = (Motif("波纹", "ripples"), Motif("眼睛", "eyes"), Motif("羽毛", "feathers"), Motif("鱼鳞", "fish scales"))
 QUICK = Patience(second_photo=600.0, album=0.25)
 
 
@@ -199,6 +200,7 @@ def play(world: World, engines: FakeEngines, settings: Settings) -> Play:
             make_request=request,
             limits=limits,
             presets=PRESETS,
+            motifs=MOTIFS,
             patience=patience,
             clock=clock,
         )
@@ -229,4 +231,4 @@ def photos_taken_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
         with Image.open(io.BytesIO(data)) as image:
             return Photo(bytes(data), "JPEG", *image.size)
 
-    monkeypatch.setattr("bot.pictures.studio.check", check)
+    monkeypatch.setattr("bot.pictures.fetching.check", check)

@@ -7,14 +7,22 @@ import io
 import sys
 from collections import deque
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 from PIL import Image
 
 from engines.requests import (
     Departure,
+    DreamRequest,
     EngineError,
     Event,
+    FilmResult,
+    FoolRequest,
+    FoolResult,
     Form,
+    Label,
+    LookRequest,
+    LookResult,
     PictureResult,
     PoemRequest,
     PoemResult,
@@ -71,7 +79,13 @@ def poem(request: PoemRequest, *, seed: int = 1, **changes: object) -> PoemResul
     return PoemResult(**fields | changes)  # type: ignore[arg-type]
 
 
-COLOURS = {"red": (200, 30, 30), "green": (30, 160, 30), "blue": (30, 30, 200), "yellow": (220, 210, 30)}
+COLOURS = {
+    "red": (200, 30, 30),
+    "green": (30, 160, 30),
+    "blue": (30, 30, 200),
+    "yellow": (220, 210, 30),
+    "grey": (128, 128, 128),
+}
 
 
 def photo(colour: str, size: tuple[int, int] = (96, 64), kind: str = "JPEG", **saving: object) -> bytes:
@@ -95,7 +109,7 @@ def seen(request: Request) -> tuple[str, ...]:
     return (colour_of(request.content), *styles)
 
 
-def painted(request: StyleRequest, **changes: object) -> PictureResult:
+def painted(request: StyleRequest | DreamRequest, **changes: object) -> PictureResult:
     """A painting as large as its content, in the content's colour."""
     with Image.open(io.BytesIO(request.content)) as image:
         size = image.size
@@ -109,11 +123,52 @@ def painted(request: StyleRequest, **changes: object) -> PictureResult:
     return PictureResult(**fields | changes)  # type: ignore[arg-type]
 
 
+LAKESIDE = (
+    Label("n09332890", "湖畔", "lakeside", 0.62),
+    Label("n03160309", "水坝", "dam", 0.11),
+    Label("n09428293", "海岸", "seashore", 0.07),
+    Label("n02999410", "铁链", "chain", 0.03),
+    Label("n04532670", "高架桥", "viaduct", 0.004),
+)
+GOLDFISH = Label("n01443537", "金鱼", "goldfish", 0.91)
+
+
+def filmed(request: DreamRequest) -> FilmResult:
+    """A film of a dream, as far as anybody looks at it here: bytes that begin as an MP4 does."""
+    colour = colour_of(request.content)
+    return FilmResult(b"\0\0\0\x18ftypmp42" + colour.encode(), photo(colour, (640, 480)), 640, 480, 6.0, "fake", 1.0)
+
+
+def fooled(request: FoolRequest, **changes: object) -> FoolResult:
+    """A goldfish, or the target, is seen where a lakeside was."""
+    with Image.open(io.BytesIO(request.content)) as image:
+        size = image.size
+    known = {name: label for label in (*LAKESIDE, GOLDFISH) for name in (label.wnid, label.zh, label.en)}
+    aim = None if request.target is None else known[request.target]
+    after = replace(aim or GOLDFISH, share=0.91)
+    fields: dict[str, object] = {
+        "before": LAKESIDE,
+        "after": (after, *LAKESIDE[:4]),
+        "picture": photo(colour_of(request.content), size, "PNG"),
+        "difference": photo("grey", size, "PNG"),
+        "amplified": 16,
+        "width": size[0],
+        "height": size[1],
+        "fooled": True,
+        "smallest": 2,
+        "target": aim,
+        "model": "fake",
+        "milliseconds": 1.0,
+    }
+    return FoolResult(**fields | changes)  # type: ignore[arg-type]
+
+
 class FakeEngines:
     """Writes and paints at once unless told otherwise.
 
     coming: errors or results for the next requests, in order; afterwards results of the fake's own.
-    gate, picture_gate: requests wait while it is cleared. show: a preview of what is being refined.
+    gate, picture_gate: requests wait while it is cleared. show: a preview of what is being refined; told that it is
+    enough, what is being refined ends unfinished.
     asked, given_up: the requests begun and the requests cancelled.
     """
 
@@ -137,24 +192,28 @@ class FakeEngines:
     def waiting(self, request: Request) -> int:
         return self.running
 
-    async def run(self, request: Request, *, time_limit: float | None = None) -> AsyncIterator[Event]:
+    async def run(
+        self, request: Request, *, time_limit: float | None = None, enough: asyncio.Event | None = None
+    ) -> AsyncIterator[Event]:
         self.running += 1
+        enough = enough or asyncio.Event()
         self.most_running = max(self.most_running, self.running)
         self.asked.append(request)
         try:
             async with self.changed:
                 self.changed.notify_all()
-            if isinstance(request, StyleRequest) and request.fine:
-                while not self.picture_gate.is_set():
-                    if (preview := await self._next_preview()) is not None:
+            if isinstance(request, DreamRequest) or (isinstance(request, StyleRequest) and request.fine):
+                while not (self.picture_gate.is_set() or enough.is_set()):
+                    if (preview := await self._next_preview(enough)) is not None:
                         yield preview
-            await (self.gate if isinstance(request, PoemRequest) else self.picture_gate).wait()
+            if not enough.is_set():
+                await (self.gate if isinstance(request, PoemRequest) else self.picture_gate).wait()
         except (asyncio.CancelledError, GeneratorExit):
             self.given_up.append(request)
             raise
         finally:
             self.running -= 1
-        outcome = self.coming.popleft() if self.coming else self._make(request)
+        outcome = self.coming.popleft() if self.coming else self._make(request, finished=not enough.is_set())
         if isinstance(outcome, Exception):
             raise outcome
         yield outcome
@@ -164,22 +223,30 @@ class FakeEngines:
         self._previews.put_nowait(progress)
         await self._previews.join()
 
-    async def _next_preview(self) -> Progress | None:
+    async def _next_preview(self, enough: asyncio.Event) -> Progress | None:
         """A preview to come, None when the picture is finished first."""
         coming = asyncio.create_task(self._previews.get())
-        opened = asyncio.create_task(self.picture_gate.wait())
+        ends = [asyncio.create_task(end.wait()) for end in (self.picture_gate, enough)]
         try:
-            await asyncio.wait([coming, opened], return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait([coming, *ends], return_when=asyncio.FIRST_COMPLETED)
             if not coming.done():
                 return None
             self._previews.task_done()
             return coming.result()
         finally:
-            coming.cancel()
-            opened.cancel()
+            for task in (coming, *ends):
+                task.cancel()
 
-    def _make(self, request: Request) -> Result:
-        return poem(request, seed=len(self.asked)) if isinstance(request, PoemRequest) else painted(request)
+    def _make(self, request: Request, *, finished: bool) -> Result:
+        if isinstance(request, PoemRequest):
+            return poem(request, seed=len(self.asked))
+        if isinstance(request, LookRequest):
+            return LookResult(LAKESIDE, "湖上暮色", "暮", "fake", 1.0)
+        if isinstance(request, FoolRequest):
+            return fooled(request)
+        if isinstance(request, DreamRequest):
+            return filmed(request) if request.zoom else painted(request)
+        return painted(request, finished=finished)
 
     async def until_asked(self, times: int) -> None:
         """Waits until this many requests have begun."""
@@ -195,10 +262,12 @@ class SlowEngines(FakeEngines):
         self.gate.clear()
         self.picture_gate.clear()
 
-    async def run(self, request: Request, *, time_limit: float | None = None) -> AsyncIterator[Event]:
+    async def run(
+        self, request: Request, *, time_limit: float | None = None, enough: asyncio.Event | None = None
+    ) -> AsyncIterator[Event]:
         sys.stdout.write(f"asked: {type(request).__name__}\n")
         sys.stdout.flush()
-        async for event in super().run(request, time_limit=time_limit):
+        async for event in super().run(request, time_limit=time_limit, enough=enough):
             yield event
 
 

@@ -11,13 +11,17 @@ from pathlib import Path
 import pytest
 
 from bot.asking import ask
+from bot.cards.asking import CardWords, Named
+from bot.cards.seals import read_name
 from bot.commands.general import menu
 from bot.pictures.asking import Gallery
+from bot.pictures.reading import Motifs, read_fool
+from bot.pictures.wishes import Fool
 from bot.settings import Settings
 from bot.texts import Texts
 from engines.__main__ import app
 from engines.manifest import entries
-from engines.requests.presets import read_presets
+from engines.requests import read_motifs, read_presets
 from engines.shell import run
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -121,10 +125,18 @@ def test_readme_names_every_command_of_the_menu():
 
 
 @pytest.mark.parametrize("said", sorted(said for said in SAID if " " in said))
-def test_every_example_in_readme_asks_for_a_poem_or_names_a_style(said):
+def test_every_example_in_readme_asks_for_something_that_can_be_made(said):
     command, _, argument = said.removeprefix("/").partition(" ")
     if command == "style":
         assert Gallery(read_presets()).read(argument).styles
+    elif command == "dream":
+        assert Motifs(read_motifs()).read(argument)
+    elif command == "fool":
+        assert read_fool(argument) != Fool()
+    elif command == "card":
+        assert CardWords(Texts(), Gallery(read_presets())).read(argument) != Named()
+    elif command == "seal":
+        assert read_name(argument) == argument
     else:
         assert ask(command, argument).resolved_form
 

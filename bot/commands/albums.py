@@ -12,8 +12,9 @@ from telegram.ext import MessageHandler, filters
 from bot.aside import Aside
 from bot.asking import Misread
 from bot.commands.invitations import Invitations, Patience
+from bot.commands.orders import Orders, photos_of
+from bot.commands.photographs import PICTURES, Photographs
 from bot.commands.spoken import AnyHandler, Asker, Context, said_in, text_of
-from bot.commands.styles import PICTURES, Styles, photos_of
 from bot.photos import BadPhoto
 from bot.pictures.sittings import AlbumParts
 from bot.wording import Words
@@ -22,21 +23,23 @@ log = logging.getLogger(__name__)
 
 
 class Albums:
-    """Collects the messages of an album until no more have come for a while, then hands it to `styles` as a whole."""
+    """Collects the messages of an album until no more have come for a while, then hands it on as a whole."""
 
     def __init__(
         self,
         bot: Bot,
         words: Words,
         *,
-        styles: Styles,
+        orders: Orders,
+        photographs: Photographs,
         invitations: Invitations,
         parts: AlbumParts,
         patience: Patience,
     ) -> None:
         self._bot = bot
         self._words = words
-        self._styles = styles
+        self._orders = orders
+        self._photographs = photographs
         self._invitations = invitations
         self._parts = parts
         self._aside = Aside(grace=0.0)  # what is still arriving can be collected after the next start
@@ -45,7 +48,11 @@ class Albums:
 
     def handlers(self) -> list[AnyHandler]:
         """For the messages of albums; they go before the handlers of single messages."""
-        return [MessageHandler(filters.UpdateType.MESSAGE & PICTURES & _InAlbum(self._words), self._arrived)]
+        return [
+            MessageHandler(
+                filters.UpdateType.MESSAGE & PICTURES & _InAlbum(self._words, self._photographs), self._arrived
+            )
+        ]
 
     async def stop(self) -> None:
         """Leaves albums that are still arriving to the next start."""
@@ -82,32 +89,30 @@ class Albums:
                 await self._handle(messages, f"album:{chat_id}:{album}")
             except Exception:
                 log.exception("album %s in chat %s could not be handled", album, chat_id)
-                await self._styles.refuse(messages[0], Misread("trouble"))
+                await self._orders.refuse(messages[0], Misread("trouble"))
         await self._parts.forget(self._bot.id, chat_id, list(parts))
 
     async def _handle(self, messages: list[Message], source: str) -> None:
         told = next((message for message in messages if text_of(message)), messages[0])
         asker = Asker.of(told, source)
         try:
-            asked = self._styles.caption_wish(told)
+            asked = self._photographs.wish_of(told)
             if asked is None and not asker.private and await self._invitations.open(asker) is None:
                 return
             photos = list(dict.fromkeys(photo for message in messages for photo in photos_of(message)))
-            if asked is None:
-                await self._styles.bare_photos(asker, photos)
-            else:
-                await self._styles.wish(asker, *asked, photos)
+            await self._photographs.take(asker, told, photos)
         except (Misread, BadPhoto) as reason:
-            await self._styles.refuse(told, reason)
+            await self._orders.refuse(told, reason)
 
 
 class _InAlbum(filters.MessageFilter):
     """Messages of an album, but those whose caption is a command of another family."""
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: Words, photographs: Photographs) -> None:
         super().__init__(name="album")
         self._words = words
+        self._photographs = photographs
 
     def filter(self, message: Message) -> bool:
         said = said_in(message, self._words)
-        return message.media_group_id is not None and (said is None or said.command in ("style", "styles"))
+        return message.media_group_id is not None and (said is None or self._photographs.family(said) is not None)

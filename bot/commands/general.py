@@ -18,7 +18,11 @@ from bot.texts import Texts
 from bot.wording import Said, Words, tidy
 from engines.requests import MAXIMUM_THEME, Language, han_only, is_han
 
-MENU = ("poem", "acrostic", "theme", "style", "styles", "cancel", "help", "about")
+MENU = (
+    *("poem", "acrostic", "theme", "card", "seal"),
+    *("style", "styles", "dream", "fool", "limits"),
+    *("cancel", "help", "about"),
+)
 
 
 def menu(language: Language, texts: Texts) -> list[BotCommand]:
@@ -72,7 +76,7 @@ class General:
     async def _cancel(self, _update: Update, message: Message, _said: Said) -> None:
         person_id = message.from_user.id if message.from_user else message.chat_id
         kinds = [job.kind for job in await self._jobs.cancel(message.chat_id, person_id)]
-        poems = kinds.count(Kind.POEM)
+        poems = kinds.count(Kind.POEM) + kinds.count(Kind.INSCRIPTION)
         forgotten = await self._invitations.forget(message.chat_id, person_id)
         await self._speaker.answer_all(
             message,

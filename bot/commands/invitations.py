@@ -15,9 +15,10 @@ from bot.commands.spoken import Asker
 from bot.content import Content
 from bot.pictures.asking import Gallery
 from bot.pictures.canvas import Canvas
-from bot.pictures.painting import Painting
+from bot.pictures.fetching import Photos
 from bot.pictures.sittings import Sittings
-from bot.pictures.studio import Photos
+from bot.pictures.wish import PhotoWish
+from bot.pictures.wishes import read_wish
 from bot.records import Kind, Sitting
 from bot.sender import Sender
 from bot.texts import Texts
@@ -68,14 +69,14 @@ class Invitations:
             if sitting.until > self._clock():
                 self._aside.run(self._invite(sitting, None))
 
-    async def begin(self, asker: Asker, painting: Painting, kind: Kind) -> None:
-        """Waits from now on for what a painting lacks."""
+    async def begin(self, asker: Asker, wish: PhotoWish, kind: Kind) -> None:
+        """Waits from now on for what a wish lacks."""
         sitting = Sitting(
             bot=self._bot_id,
             chat_id=asker.chat_id,
             person_id=asker.person_id,
             kind=kind,
-            painting=painting.to_json(),
+            wish=wish.to_json(),
             language=asker.language,
             until=self._clock() + self._patience.second_photo,
             reply_to=asker.reply_to,
@@ -89,10 +90,15 @@ class Invitations:
         sitting = await self._sittings.of(self._bot_id, asker.chat_id, asker.person_id)
         return sitting if sitting is not None and sitting.until > self._clock() else None
 
-    async def is_over(self, asker: Asker, message: Message) -> bool:
-        """Whether a message answers a question that is not open any more."""
+    async def over(self, asker: Asker, message: Message) -> Sitting | None:
+        """What the person was asked for when a message answers a question that is not open any more."""
         sitting = await self._sittings.of(self._bot_id, asker.chat_id, asker.person_id)
-        return sitting is not None and sitting.until <= self._clock() and replies_to(message, sitting)
+        over = sitting is not None and sitting.until <= self._clock() and replies_to(message, sitting)
+        return sitting if over else None
+
+    def example(self, sitting: Sitting) -> str:
+        """A caption that asks for the same with the photo at once."""
+        return self._texts.say(sitting.language, "picture-example", kind=sitting.kind)
 
     async def forget(self, chat_id: int, person_id: int) -> bool:
         """Waits for nothing of a person any more; whether it did."""
@@ -101,17 +107,17 @@ class Invitations:
 
     async def _invite(self, sitting: Sitting, name: str | None) -> None:
         """Asks for what is missing, once the photo that is there has turned out to be good."""
-        painting = Painting.from_json(sitting.painting)
-        if painting.content is not None:
+        wish = read_wish(sitting.kind, sitting.wish)
+        if wish.content is not None:
             try:
-                await self._photos.get(painting.content)
+                await self._photos.get(wish.content)
             except Misread as bad:
                 if await self._is_current(sitting):
                     await self._sittings.end(sitting.bot, sitting.chat_id, sitting.person_id)
                     await self._say(sitting, Content(self._texts.say(sitting.language, bad.key, **bad.arguments)))
                 return
         if await self._is_current(sitting):
-            await self._sittings.prompted(sitting, await self._say(sitting, self._prompt(sitting, painting, name)))
+            await self._sittings.prompted(sitting, await self._say(sitting, self._prompt(sitting, wish, name)))
 
     async def _is_current(self, sitting: Sitting) -> bool:
         return await self._sittings.of(sitting.bot, sitting.chat_id, sitting.person_id) == sitting
@@ -119,11 +125,12 @@ class Invitations:
     async def _say(self, sitting: Sitting, content: Content) -> int:
         return await self._sender.send(sitting.chat_id, content, reply_to=sitting.reply_to, thread_id=sitting.thread_id)
 
-    def _prompt(self, sitting: Sitting, painting: Painting, name: str | None) -> Content:
+    def _prompt(self, sitting: Sitting, wish: PhotoWish, name: str | None) -> Content:
         group = sitting.chat_id < 0
         text = self._texts.say(
             sitting.language,
-            f"sitting-{painting.missing}{'-group' if group else ''}",
+            f"sitting-{wish.missing}{'-group' if group else ''}",
+            kind=sitting.kind,
             n=round(self._patience.second_photo / 60),
             examples=self._gallery.examples(sitting.language),
         )
@@ -133,8 +140,8 @@ class Invitations:
         keyboard: ForceReply | InlineKeyboardMarkup | None = None
         if group:
             keyboard = ForceReply(selective=True)
-        elif painting.missing == "style" and self._gallery.presets:
-            keyboard = self._canvas.presets(0, sitting.language)
+        elif wish.missing == "style":
+            keyboard = self._canvas.purposes(sitting.language)
         return Content(text, keyboard)
 
 

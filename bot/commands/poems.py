@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 
 from telegram import CallbackQuery, Message, Update
@@ -16,6 +16,7 @@ from bot.content import Content
 from bot.inbox import source_of
 from bot.jobs import Jobs
 from bot.lanes import Lane
+from bot.pictures.inscribing import Inscribed
 from bot.records import Job, Kind, NewJob
 from bot.sender import Sender
 from bot.store import Store
@@ -24,14 +25,29 @@ from bot.verse import Press, poem_message, rules_message
 from bot.wording import Said, Words
 from engines.requests import EngineError, Mode, PoemRequest, PoemResult, Progress, Request, Result
 
+KINDS = (Kind.POEM, Kind.INSCRIPTION)
 BOLDNESS = (Mode.CONSERVATIVE, Mode.NORMAL, Mode.OPEN)
 
 
 class Poems:
-    """Turns what people say and press into jobs, and finished jobs into messages."""
+    """Turns what people say and press into jobs, and finished jobs into messages.
 
-    def __init__(self, bot_id: int, words: Words, *, jobs: Jobs, sender: Sender, store: Store, texts: Texts) -> None:
+    take_photo: asked first whether a poem is about a photo, and takes care of it then.
+    """
+
+    def __init__(
+        self,
+        bot_id: int,
+        words: Words,
+        *,
+        jobs: Jobs,
+        sender: Sender,
+        store: Store,
+        texts: Texts,
+        take_photo: Callable[[Update, Message, Said], Awaitable[bool]],
+    ) -> None:
         self._bot_id = bot_id
+        self._take_photo = take_photo
         self._words = words
         self._jobs = jobs
         self._sender = sender
@@ -48,6 +64,8 @@ class Poems:
 
     async def write(self, update: Update, message: Message, said: Said) -> None:
         """Queues the poem that was asked for, or says in one sentence what would work."""
+        if await self._take_photo(update, message, said):
+            return
         try:
             request = ask(said.command, said.argument)
         except Misread as misread:
@@ -74,7 +92,7 @@ class Poems:
         language = language_of(query.from_user.language_code)
         job = await self._store.job(self._bot_id, press.job_id)
         chat_id = None if query.message is None else query.message.chat.id
-        if job is None or job.result is None or job.chat_id != chat_id or job.kind is not Kind.POEM:
+        if job is None or job.result is None or job.chat_id != chat_id or job.kind not in KINDS:
             await self._sender.answer_press(query.id, self._texts.say(language, "press-gone"))
         elif press.action in ("rules", "plain"):
             await self._sender.answer_press(query.id, "")
@@ -128,6 +146,10 @@ class PoemMaker:
         """As `Maker.requests`: one poem."""
         return (PoemRequest.from_json(job.request),)
 
+    async def more(self, job: Job, results: Sequence[Result]) -> Sequence[Request]:
+        """As `Maker.more`: nothing."""
+        return ()
+
     async def keep(self, job: Job, results: Sequence[Result]) -> str:
         """As `Maker.keep`."""
         (result,) = results
@@ -158,29 +180,41 @@ class PoemMaker:
 
 def present(job: Job, texts: Texts) -> Content:
     """A finished job as the message that answers it."""
-    return poem_message(job.id, PoemRequest.from_json(job.request), _result(job), job.language, texts)
+    request, result, seen = _written(job)
+    below = None if seen is None else seen.seen(job.language, texts)
+    return poem_message(job.id, request, result, job.language, texts, below=below)
 
 
 def present_rules(job: Job, texts: Texts) -> Content:
     """The same with the poem's prosody."""
-    return rules_message(job.id, _result(job), job.language, texts)
+    return rules_message(job.id, _written(job)[1], job.language, texts)
 
 
-def _result(job: Job) -> PoemResult:
+def _written(job: Job) -> tuple[PoemRequest, PoemResult, Inscribed | None]:
+    """What was asked for and written, and what was seen before when the poem is on a photo."""
     if job.result is None:
         raise ValueError(f"job {job.id} has no result to show")
-    return PoemResult.from_json(job.result)
+    if job.kind is Kind.INSCRIPTION:
+        inscribed = Inscribed.from_json(job.result)
+        return inscribed.request, inscribed.poem, inscribed
+    return PoemRequest.from_json(job.request), PoemResult.from_json(job.result), None
+
+
+def poem_of(job: Job) -> PoemResult | None:
+    """The poem that a job wrote, if it did."""
+    return None if job.result is None or job.kind not in KINDS else _written(job)[1]
 
 
 def _another(job: Job, action: str) -> PoemRequest | None:
     """The next request: the same once more, or one step bolder or tamer; None when there is no further step."""
-    request = replace(PoemRequest.from_json(job.request), seed=None)
+    request, result, _ = _written(job)
+    request = replace(request, seed=None)
     if action == "again":
         return request
     step = BOLDNESS.index(request.mode) + (1 if action == "open" else -1)
     if not 0 <= step < len(BOLDNESS):
         return None
-    if request.random_line and _result(job).fixed:
+    if request.random_line and result.fixed:
         # The one who wants the same bolder means the same beginning, not another random one.
-        request = replace(request, random_line=False, first_line=_result(job).lines[0])
+        request = replace(request, random_line=False, first_line=result.lines[0])
     return replace(request, mode=BOLDNESS[step])

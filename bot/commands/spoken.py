@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
-from telegram import Message, Update
+from telegram import CallbackQuery, MaybeInaccessibleMessage, Message, Update
 from telegram.constants import ChatType
 from telegram.ext import BaseHandler, CallbackContext
 
@@ -104,6 +104,21 @@ class Asker:
             is_private(message),
             message.message_id,
             thread(message),
+        )
+
+    @classmethod
+    def pressing(cls, query: CallbackQuery, message: MaybeInaccessibleMessage, source: str) -> Asker:
+        """The one who pressed a button under a message."""
+        return cls(
+            source,
+            message.chat.id,
+            query.from_user.id,
+            language_of(query.from_user.language_code),
+            message.chat.type == ChatType.PRIVATE,
+            message.message_id,
+            thread(message) if isinstance(message, Message) else None,
+            query.from_user.first_name,
+            query.data,
         )
 
     @property

@@ -2,58 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.pictures.asking import Gallery
 from bot.pictures.painting import STRENGTHS, Painting
+from bot.pictures.presses import Press
 from bot.records import Kind
 from bot.texts import Texts
 from engines.requests import Language
 
-# What a button does, and whether a value stands behind it: a strength, or the name of a preset.
-ACTIONS = {
-    "fine": False,
-    "stop": False,
-    "strengths": False,
-    "strength": True,
-    "colours": False,
-    "finer": False,
-    "coarser": False,
-    "gallery": False,
-    "wear": True,
-    "pick": True,
-    "swap": False,
-    "file": False,
-    "back": False,
-}
-_PREFIX = "style"
+_FAMILY = "style"
 _NAMES_A_ROW = 3
-
-
-@dataclass(frozen=True)
-class Press:
-    """A pressed button: one of ACTIONS, the job whose painting it stands under (0: under none), perhaps a value."""
-
-    action: str
-    job_id: int = 0
-    value: str = ""
-
-    @property
-    def data(self) -> str:
-        """As callback_data, at most 64 bytes."""
-        return f"{_PREFIX}:{self.action}:{self.job_id}" + (f":{self.value}" if self.value else "")
-
-    @classmethod
-    def read(cls, data: str) -> Press | None:
-        """The press that `data` writes down; None for any other callback_data."""
-        prefix, _, rest = data.partition(":")
-        action, _, rest = rest.partition(":")
-        number, _, value = rest.partition(":")
-        if prefix != _PREFIX or action not in ACTIONS or not (number.isascii() and number.isdigit()):
-            return None
-        return cls(action, int(number), value) if ACTIONS[action] == bool(value) else None
 
 
 class Canvas:
@@ -81,6 +40,8 @@ class Canvas:
         rows = [" · ".join(parts)]
         if not finished:
             rows.append(say("picture-unfinished"))
+        if painting.unrefined:
+            rows.append(say("picture-unrefined"))
         if painting.left_out:
             rows.append(say("picture-left-out", n=painting.left_out, most=len(painting.styles)))
         return "\n".join(rows)
@@ -90,7 +51,7 @@ class Canvas:
 
         def button(action: str, key: str | None = None) -> InlineKeyboardButton:
             text = self._texts.say(language, f"button-{key or action}")
-            return InlineKeyboardButton(text, callback_data=Press(action, job_id).data)
+            return InlineKeyboardButton(text, callback_data=Press(_FAMILY, action, job_id).data)
 
         first = [button("fine")] if painting.can_refine and kind is not Kind.FINE else []
         first.append(button("file"))
@@ -108,7 +69,7 @@ class Canvas:
         row = [
             InlineKeyboardButton(
                 f"· {n} % ·" if n == painting.strength else f"{n} %",
-                callback_data=Press("strength", job_id, str(n)).data,
+                callback_data=Press(_FAMILY, "strength", job_id, str(n)).data,
             )
             for n in STRENGTHS
         ]
@@ -124,18 +85,35 @@ class Canvas:
         names = [
             InlineKeyboardButton(
                 (f"{number} " if numbered else "") + self._gallery.label(preset.name, language),
-                callback_data=Press("wear" if job_id else "pick", job_id, preset.name).data,
+                callback_data=Press(_FAMILY, "wear" if job_id else "pick", job_id, preset.name).data,
             )
             for number, preset in enumerate(self._gallery.presets, 1)
         ]
         rows = [names[i : i + _NAMES_A_ROW] for i in range(0, len(names), _NAMES_A_ROW)]
         return InlineKeyboardMarkup([*rows, [self._back(job_id, language)]] if back else rows)
 
+    def purposes(self, language: Language) -> InlineKeyboardMarkup:
+        """A button for each preset, and below them for what a photo may become besides a painting."""
+        others = [
+            InlineKeyboardButton(
+                self._texts.say(language, f"button-make-{kind}"), callback_data=Press("photo", "make", 0, kind).data
+            )
+            for kind in (Kind.DREAM, Kind.FOOL, Kind.INSCRIPTION)
+        ]
+        return InlineKeyboardMarkup([*self.presets(0, language).inline_keyboard, others])
+
     def stop(self, job_id: int, language: Language) -> InlineKeyboardMarkup:
-        """The button that cancels."""
-        text = self._texts.say(language, "button-stop")
-        return InlineKeyboardMarkup([[InlineKeyboardButton(text, callback_data=Press("stop", job_id).data)]])
+        """The button that cancels, while there is nothing to keep."""
+        return self._alone("stop", job_id, language)
+
+    def enough(self, job_id: int, language: Language) -> InlineKeyboardMarkup:
+        """The button that takes the best so far."""
+        return self._alone("enough", job_id, language)
+
+    def _alone(self, action: str, job_id: int, language: Language) -> InlineKeyboardMarkup:
+        text = self._texts.say(language, f"button-{action}")
+        return InlineKeyboardMarkup([[InlineKeyboardButton(text, callback_data=Press(_FAMILY, action, job_id).data)]])
 
     def _back(self, job_id: int, language: Language) -> InlineKeyboardButton:
         text = self._texts.say(language, "button-back")
-        return InlineKeyboardButton(text, callback_data=Press("back", job_id).data)
+        return InlineKeyboardButton(text, callback_data=Press(_FAMILY, "back", job_id).data)

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
 from bot.attachments import Attachment
+from bot.pictures.wish import PhotoWish
 from engines.requests import MAXIMUM_STYLES
 
 STRENGTHS = (40, 70, 100)  # per cent, as the buttons offer them
@@ -23,31 +25,34 @@ Style = Attachment | str  # a photo, or the name of a preset
 
 
 @dataclass(frozen=True)
-class Painting:
+class Painting(PhotoWish):
     """A wish; content and styles may still be missing. strength: per cent; detail: as in StyleRequest.
 
-    left_out: how many more styles were sent than can be mixed.
+    left_out: how many more styles were sent than can be mixed. unrefined: whether it was to be refined and can't be.
     """
 
-    content: Attachment | None = None
     styles: tuple[Style, ...] = ()
     strength: int = 100
     keep_colours: bool = False
     detail: int | None = None
-    left_out: int = 0
+    unrefined: bool = False
 
     @property
     def missing(self) -> str | None:
         """What has to come before it can be painted: "content", then "style"; None when nothing has."""
-        if self.content is None:
-            return "content"
-        return None if self.styles else "style"
+        return super().missing or (None if self.styles else "style")
 
-    def with_photos(self, photos: tuple[Attachment, ...]) -> Painting:
+    @property
+    def takes_photo(self) -> bool:
+        """As `PhotoWish.takes_photo`: without a style it is a wish for a new pair of photos."""
+        return bool(self.styles)
+
+    def with_photos(self, photos: Sequence[Attachment]) -> Self:
         """With photos in the places that are still free: the first is the content, the others are mixed as styles."""
-        content, others = self.content, photos
-        if content is None and photos:
-            content, others = photos[0], photos[1:]
+        content, others = self.content, tuple(photos)
+        if content is None and others:
+            content, *rest = others
+            others = tuple(rest)
         styles = self.styles + others
         return replace(
             self,
@@ -83,17 +88,12 @@ class Painting:
         detail = next((step for step in reversed(DETAILS) if step * _SAME < now), None)
         return None if detail is None else replace(self, detail=detail)
 
-    def to_json(self) -> str:
-        """The wish as one JSON object; `from_json` reads it back."""
-        return json.dumps(dataclasses.asdict(self), ensure_ascii=False)
-
     @classmethod
     def from_json(cls, text: str) -> Self:
-        """The wish that `to_json` wrote."""
-        fields = json.loads(text)
-        fields["content"] = None if fields["content"] is None else Attachment(**fields["content"])
-        fields["styles"] = tuple(s if isinstance(s, str) else Attachment(**s) for s in fields["styles"])
-        return cls(**fields)
+        """As `PhotoWish.from_json`."""
+        styles = json.loads(text)["styles"]
+        wish = super().from_json(text)
+        return replace(wish, styles=tuple(s if isinstance(s, str) else Attachment(**s) for s in styles))
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Paintings that lack something, and albums that are still arriving: what was said survives a restart.
+"""Wishes that lack something, and albums that are still arriving: what was said survives a restart.
 
     sittings = Sittings(store.sessions)
     await sittings.begin(Sitting(...))                  # replaces an earlier one of the same person in the same chat
@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, delete, insert, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from bot.records import Kind, Sitting
@@ -31,7 +31,7 @@ class Sittings:
         """Keeps a sitting in the place of the person's last one in this chat."""
         async with self._sessions.begin() as session:
             await session.execute(delete(SittingRow).where(*_theirs(sitting.bot, sitting.chat_id, sitting.person_id)))
-            await session.execute(insert(SittingRow).values(vars(sitting)))
+            session.add(SittingRow(**vars(sitting)))
 
     async def of(self, bot: int, chat_id: int, person_id: int) -> Sitting | None:
         """A person's sitting in a chat, however old."""
@@ -52,7 +52,7 @@ class Sittings:
         theirs = _theirs(sitting.bot, sitting.chat_id, sitting.person_id)
         async with self._sessions.begin() as session:
             await session.execute(
-                update(SittingRow).where(*theirs, SittingRow.painting == sitting.painting).values(prompt_id=prompt_id)
+                update(SittingRow).where(*theirs, SittingRow.wish == sitting.wish).values(prompt_id=prompt_id)
             )
 
     async def unprompted(self, bot: int) -> list[Sitting]:

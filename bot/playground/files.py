@@ -8,6 +8,7 @@ import mimetypes
 import secrets
 import warnings
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -54,6 +55,22 @@ class FileStore:
             raise bad_request("file must be non-empty")
         mime_type = mime_type or mimetypes.guess_type(name or "")[0] or "application/octet-stream"
         return self._remember(Media(kind, (self._store(kind, content, mime_type, name=name),)))
+
+    def add_film(
+        self,
+        content: bytes,
+        name: str | None,
+        mime_type: str | None,
+        *,
+        size: tuple[int, int],
+        seconds: int,
+        thumbnail: bytes | None,
+    ) -> Media:
+        """A silent film or a GIF, untouched; size in pixels and seconds as its sender says."""
+        film = self.add_file(MediaKind.ANIMATION, content, name, mime_type or "video/mp4").files[0]
+        film = replace(film, width=size[0], height=size[1], seconds=seconds)
+        poster = None if thumbnail is None else self.add_photo(thumbnail).files[-1]
+        return self._remember(Media(MediaKind.ANIMATION, (film,) if poster is None else (poster, film)))
 
     def media(self, file_id: str, kind: MediaKind) -> Media | None:
         """What was sent under this file_id, if it travelled as `kind`."""

@@ -82,7 +82,8 @@ class Keyboard:
 class File:
     """A stored file. `path` is of the playground's own making and never holds the sender's name for it.
 
-    width and height in pixels for pictures, 0 otherwise; `name` is what the sender called it, for display only.
+    width and height in pixels for pictures and films, 0 otherwise; seconds: of a film; `name` is what the sender called
+    it, for display only.
     """
 
     id: str
@@ -93,6 +94,7 @@ class File:
     width: int = 0
     height: int = 0
     name: str | None = None
+    seconds: int = 0
 
 
 class MediaKind(StrEnum):
@@ -105,7 +107,7 @@ class MediaKind(StrEnum):
 
 @dataclass(frozen=True)
 class Media:
-    """A message's file; a photo has one file a size, smallest first, anything else exactly one."""
+    """A message's file, the last of `files`; before it a photo has smaller sizes, a film its first picture."""
 
     kind: MediaKind
     files: tuple[File, ...]

@@ -103,15 +103,22 @@ def _media(value: Message) -> Json:
     if value.media is None:
         return {}
     if value.media.kind is MediaKind.PHOTO:
-        return {"photo": [file(f) | {"width": f.width, "height": f.height} for f in value.media.files]}
-    stored = value.media.files[0]
+        return {"photo": [_picture(f) for f in value.media.files]}
+    stored = value.media.files[-1]
     document = file(stored) | {"mime_type": stored.mime_type}
     if stored.name:
         document["file_name"] = stored.name
     if value.media.kind is MediaKind.ANIMATION:
-        animation = document | {"width": stored.width, "height": stored.height, "duration": 1}
+        if len(value.media.files) > 1:
+            document["thumbnail"] = _picture(value.media.files[0])
+        animation = document | {"width": stored.width, "height": stored.height, "duration": stored.seconds}
         return {"animation": animation, "document": document}
     return {"document": document}
+
+
+def _picture(value: File) -> Json:
+    """A PhotoSize object."""
+    return file(value) | {"width": value.width, "height": value.height}
 
 
 def member_status(status: str) -> Json:

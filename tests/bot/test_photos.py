@@ -18,6 +18,7 @@ from PIL import Image, ImageCms
 from bot import photos
 from bot.photos import BadPhoto, Photo, check
 from bot.texts import LANGUAGES, Texts
+from engines.requests import darkroom as asked
 from tests.bot import photographs
 from tests.bot.photographs import CORNERS, encoded, scene
 from tests.conftest import TOKEN
@@ -375,7 +376,7 @@ async def test_a_cancelled_check_leaves_no_process_behind():
 
 
 def test_a_picture_beyond_the_memory_limit_gets_a_sentence():
-    program = "import sys; from bot import darkroom; darkroom.MOST_MEMORY = 120 << 20; darkroom.main()"
+    program = "import sys; from engines import darkroom; darkroom.MOST_MEMORY = 120 << 20; darkroom.main()"
     data = photographs.blank(8000, 5000)
     done = subprocess.run(
         [sys.executable, "-c", program, "1600"], cwd=ROOT, input=data, capture_output=True, check=False
@@ -391,7 +392,7 @@ def darkroom(tmp_path, monkeypatch):
     def put(program: str) -> None:
         path = tmp_path / "darkroom.py"
         path.write_text(program)
-        monkeypatch.setattr(photos, "_DARKROOM", path)
+        monkeypatch.setattr(asked, "PROGRAM", path)
 
     return put
 

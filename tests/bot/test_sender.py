@@ -10,7 +10,7 @@ from telegram import Bot
 from telegram.error import BadRequest, NetworkError
 from telegram.request import HTTPXRequest
 
-from bot.content import Content, Picture
+from bot.content import Content, Film, Picture
 from bot.pace import Limits, Pace
 from bot.playground.limits import RateLimits
 from bot.playground.model import BotApiError, MediaKind
@@ -182,3 +182,30 @@ async def test_every_picture_of_an_album_counts_against_the_pace(sender: Sender,
     await sender.send(world.private.id, Content("", pictures=pictures[:1]))
     await sender.send(world.private.id, Content("哪一张？", pictures=pictures))
     assert time.monotonic() - began >= 0.05 * 4 * 0.9
+
+
+async def test_a_film_goes_with_its_size_its_length_and_its_first_picture(sender: Sender, world: World):
+    film = Film(b"film", "梦.mp4", photo("blue", (320, 240)), 640, 480, 5.6)
+    await sender.send(world.private.id, Content("<b>梦</b>", film=film))
+    (message,) = world.transcript(world.private)
+    assert message.media is not None and message.media.kind is MediaKind.ANIMATION
+    poster, file = message.media.files
+    assert (message.text, file.name, file.seconds, file.width, poster.width) == ("梦", "梦.mp4", 6, 640, 320)
+    assert world.files.content(file) == b"film"
+
+
+async def test_what_comes_first_is_a_message_of_its_own_and_quotes_too(sender: Sender, world: World):
+    asked = await world.say(world.people[0], world.group, "/fool")
+    file = Content("文件", pictures=(Picture(photo("red"), "a.png", as_file=True),))
+    last = await sender.send(world.group.id, Content("话", first=file), reply_to=asked.id)
+    _, first, second = world.transcript(world.group)
+    assert (first.text, second.text, second.id) == ("文件", "话", last)
+    assert first.reply_to == second.reply_to == asked.id
+
+
+async def test_a_text_too_long_for_a_caption_stands_below_the_picture(sender: Sender, world: World):
+    picture = Picture(photo("red"), "a.jpg", "图")
+    last = await sender.send(world.private.id, Content("诗" * 1025, pictures=(picture,)))
+    first, second = world.transcript(world.private)
+    assert (first.text, second.text, second.id) == ("图", "诗" * 1025, last)
+    assert first.media is not None and second.media is None

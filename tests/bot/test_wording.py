@@ -42,7 +42,9 @@ def test_what_is_no_command_for_this_bot_is_left_alone(text: str, private: bool)
     assert WORDS.read(text, private=private) is None
 
 
-@pytest.mark.parametrize("text", ["写诗真难", "藏头", "命题", "帮助", "取消", "关于写诗"])
+@pytest.mark.parametrize(
+    "text", ["写诗真难", "藏头", "命题", "帮助", "取消", "关于写诗", "做梦", "做梦 眼睛", "骗过 他", "局限"]
+)
 def test_a_plain_word_in_a_group_is_talk(text: str):
     assert WORDS.read(text, private=False) is None
 
@@ -54,10 +56,27 @@ def test_a_plain_word_in_a_group_is_talk(text: str):
         ("藏头", Said("acrostic", "")),
         ("帮助", Said("help", "")),
         ("取消！", Said("cancel", "")),
+        ("做梦", Said("dream", "")),
+        ("骗过 金鱼", Said("fool", "金鱼")),
+        ("题诗 七绝", Said("inscribe", "七绝")),
+        ("局限", Said("limits", "")),
     ],
 )
 def test_the_same_words_in_private_are_commands(text: str, said: Said):
     assert WORDS.read(text, private=True) == said
+
+
+@pytest.mark.parametrize("text", ["梦境花开日", "题诗寄故人", "对抗秋风起", "骗过东风否"])
+def test_verse_that_begins_like_a_command_about_pictures_is_verse(text: str):
+    assert WORDS.read(text, private=True) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "command"), [("做梦", "dream"), ("骗过", "fool"), ("看图写诗", "inscribe"), ("题诗", "inscribe")]
+)
+@pytest.mark.parametrize("private", [True, False])
+def test_under_a_picture_a_word_is_enough(text: str, command: str, private: bool):
+    assert WORDS.read(text, private=private, caption=True) == Said(command, "")
 
 
 def test_whether_the_bot_was_named_is_known():

@@ -1,15 +1,18 @@
 """The playground with a small stand-in for the bot, for tests of the page: `python -m tests.browser.echo`.
 
 Prints the page's address. The stand-in answers /poem with a fixed poem and buttons, /slow with "typing…", /wait with a
-notice that it takes back, /example with an example, /ask with a request to reply that concerns only who said it, files
-with what they are, and everything else with its own text.
+notice that it takes back, /film with a film, /example with an example, /ask with a request to reply that concerns only
+who said it, files with what they are, and everything else with its own text.
 """
 
 import asyncio
 import html
+import io
 import sys
 
+import av
 import httpx
+from PIL import Image
 from telegram import BotCommand, ForceReply, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler, MessageHandler, filters
 from telegram.request import HTTPXRequest
@@ -56,6 +59,25 @@ async def wait(update, context):
     await notice.delete()
 
 
+def short_film():
+    """A red square that turns blue, as an MP4."""
+    buffer = io.BytesIO()
+    with av.open(buffer, "w", format="mp4") as container:
+        stream = container.add_stream("libx264", rate=10)
+        stream.width, stream.height, stream.pix_fmt = 64, 48, "yuv420p"
+        for step in range(10):
+            picture = Image.new("RGB", (64, 48), (250 - 25 * step, 0, 25 * step))
+            container.mux(stream.encode(av.VideoFrame.from_image(picture)))
+        container.mux(stream.encode())
+    return buffer.getvalue()
+
+
+async def film(update, context):
+    await update.effective_message.reply_animation(
+        short_film(), duration=1, width=64, height=48, caption="梦", filename="dream.mp4"
+    )
+
+
 async def pressed(update, context):
     query = update.callback_query
     if query.data == "alert":
@@ -88,6 +110,7 @@ def application(app):
     bot.add_handler(CommandHandler("example", example))
     bot.add_handler(CommandHandler("ask", ask))
     bot.add_handler(CommandHandler("wait", wait))
+    bot.add_handler(CommandHandler("film", film))
     bot.add_handler(CallbackQueryHandler(pressed))
     bot.add_handler(MessageHandler(filters.UpdateType.MESSAGE, echo))
     return bot

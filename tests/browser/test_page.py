@@ -218,6 +218,17 @@ async def test_pictures_go_as_an_album_and_open_large(open_page):
     await expect(page.locator("#lightbox img")).to_be_hidden()
 
 
+async def test_a_film_plays_over_and_over_without_a_sound(open_page):
+    page = await open_page(width=390)
+    await say(page, "/film")
+    film = last(page, "bot").locator("video.film")
+    await expect(film).to_be_visible()
+    await expect(last(page, "bot").locator(".text")).to_have_text("梦")
+    await expect(film).to_have_js_property("paused", value=False)
+    await expect(film).to_have_js_property("videoWidth", 64)
+    assert await film.evaluate("film => [film.loop, film.muted]") == [True, True]
+
+
 async def test_a_picture_can_be_sent_as_a_file(open_page):
     page = await open_page()
     buffer = io.BytesIO()

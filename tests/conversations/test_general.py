@@ -5,9 +5,13 @@ import re
 import pytest
 
 from bot.asking import ask
+from bot.cards.asking import CardWords
+from bot.cards.seals import read_name
 from bot.pictures.asking import Gallery
+from bot.pictures.reading import Motifs, read_fool
+from bot.texts import Texts
 from bot.wording import Words
-from tests.conftest import PRESETS, Talk
+from tests.conftest import MOTIFS, PRESETS, Talk
 
 
 @pytest.mark.parametrize("text", ["/start", "/start from-a-link", "开始", "/START@shihua_bot"])
@@ -32,6 +36,16 @@ async def test_every_example_in_the_help_works(talk: Talk, person: int):
         assert said is not None
         if said.command == "style":
             Gallery(PRESETS).read(said.argument)
+        elif said.command == "dream":
+            Motifs(MOTIFS).read(said.argument)
+        elif said.command == "fool":
+            read_fool(said.argument)
+        elif said.command == "card":
+            assert CardWords(Texts(), Gallery(PRESETS)).read(said.argument) is not None
+        elif said.command == "seal":
+            read_name(said.argument)
+        elif said.command == "inscribe":
+            assert ask("poem", said.argument).random_line
         else:
             ask(said.command, said.argument)
 
@@ -55,7 +69,21 @@ async def test_the_menu_comes_in_the_persons_language(talk: Talk, person: int, f
         )
     )
     names = [command.command for command in menu]
-    assert names == ["poem", "acrostic", "theme", "style", "styles", "cancel", "help", "about"]
+    assert names == [
+        "poem",
+        "acrostic",
+        "theme",
+        "card",
+        "seal",
+        "style",
+        "styles",
+        "dream",
+        "fool",
+        "limits",
+        "cancel",
+        "help",
+        "about",
+    ]
     assert menu[0].description.startswith(first)
 
 

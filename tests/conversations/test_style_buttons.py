@@ -34,8 +34,20 @@ async def test_the_strength_is_chosen_in_place(talk: Talk):
     fainter = await talk.world.answer_to(picture)
     assert fainter.text == "水墨 · 强度 70%"
     assert [r.strength for r in talk.engines.asked] == [1.0, 0.7]
-    await talk.press(choosing, "返回")
-    assert (await talk.world.change_of(choosing)).buttons == picture.buttons
+
+
+async def test_a_choice_that_is_made_or_given_up_leaves_the_usual_buttons(talk: Talk):
+    picture = await talk.world.answer_to(await talk.send("red", caption="/style 水墨"))
+
+    def usual() -> bool:
+        now = talk.world.message(talk.private, picture.id)
+        return now is not None and now.buttons == picture.buttons
+
+    for opens, choice in (("强度", "70 %"), ("换一种", "呐喊"), ("强度", "返回")):
+        await talk.press(picture, opens)
+        await talk.world.wait_for(lambda: not usual())
+        await talk.press(picture, choice)
+        await talk.world.wait_for(usual)
 
 
 async def test_the_colours_of_the_photo_are_kept_and_given_up_again(talk: Talk):

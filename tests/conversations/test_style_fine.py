@@ -40,7 +40,7 @@ async def test_previews_replace_the_picture_with_its_progress(talk: Talk):
     changed = await talk.world.change_of(easel)
     assert changed.text == "精修中，已完成 42%"
     assert shown(talk, changed) == "blue"
-    assert [b.text for b in changed.buttons] == ["取消"]
+    assert [b.text for b in changed.buttons] == ["就到这里"]
 
 
 async def test_previews_that_come_too_fast_for_a_group_are_left_out(play: Play):
@@ -63,6 +63,49 @@ async def test_the_button_ends_the_work_of_the_one_who_asked_and_of_no_other(tal
     assert (await talk.press(easel, "取消")).text == "好，不画了"
     await talk.world.wait_for(lambda: talk.world.message(talk.group, easel.id) is None)
     assert len(talk.engines.given_up) == 1
+
+
+async def test_once_there_is_something_to_keep_the_button_ends_the_work_and_the_best_so_far_is_sent(talk: Talk):
+    easel = await watched(talk)
+    assert (await talk.press(easel, "就到这里")).text == "好，就到这里，这就发来"
+    await talk.world.wait_for(lambda: talk.world.message(talk.private, easel.id) is None)
+    assert talk.said()[-1].text == "你的画风图 · 精修\n提前收笔，这是到此为止最好的一幅"
+    assert talk.engines.given_up == []
+
+
+async def test_nobody_else_may_end_it_early(talk: Talk):
+    easel = await watched(talk, talk.group)
+    assert (await talk.press(easel, "就到这里", talk.world.people[1])).text == "这会儿没有在画，或是别人要的"
+    assert talk.engines.running == 1
+
+
+async def test_what_waits_for_its_turn_is_dropped_by_its_button(talk: Talk):
+    await begun(talk, talk.group)
+    other = talk.world.people[1]
+    picture = next(m for m in talk.said(talk.group) if "精修" in [b.text for b in m.buttons])
+    await talk.press(picture, "精修", other)
+    found = await talk.world.wait_for(lambda: [m for m in talk.said(talk.group) if m.text.startswith("前面还有 1 幅")])
+    assert (await talk.press(found[-1], "取消", other)).text == "好，不画了"
+    await talk.world.wait_for(lambda: talk.world.message(talk.group, found[-1].id) is None)
+    assert (len(talk.engines.asked), talk.engines.given_up) == (2, [])
+
+
+async def test_cancel_drops_even_what_there_is_to_keep(talk: Talk):
+    easel = await watched(talk)
+    assert (await talk.ask("/cancel")).text == "已取消 1 幅"
+    await talk.world.wait_for(lambda: talk.world.message(talk.private, easel.id) is None)
+    assert len(talk.engines.given_up) == 1
+
+
+async def test_after_a_restart_the_button_of_the_old_easel_still_ends_the_work_and_the_picture_comes_once(play: Play):
+    async with play() as talk:
+        easel = await watched(talk)
+    async with play() as talk:
+        await talk.engines.until_asked(3)
+        assert (await talk.press(easel, "就到这里")).text == "好，就到这里，这就发来"
+        await talk.world.wait_for(lambda: talk.world.message(talk.private, easel.id) is None)
+        said = [m.text for m in await talk.settled()]
+        assert said == ["你的画风图", "你的画风图 · 精修\n提前收笔，这是到此为止最好的一幅"]
 
 
 async def test_cancel_ends_it_too(talk: Talk):
@@ -102,12 +145,26 @@ async def test_a_preset_has_no_picture_to_refine_after(talk: Talk):
     assert "精修" not in [b.text for b in picture.buttons]
 
 
+async def test_refining_that_a_preset_makes_impossible_is_not_dropped_silently(talk: Talk):
+    asked = await talk.world.answer_to(await talk.send("red", caption="/style 精修"))
+    await talk.press(asked, "水墨")
+    said = "水墨\n没有精修：预设的画风没有图；想精修，请另发一张画风图"
+    (picture,) = await talk.world.wait_for(lambda: [m for m in talk.said() if m.text == said])
+    await talk.press(picture, "保留原色")
+    await talk.world.wait_for(lambda: [m for m in talk.said() if m.text == "水墨 · 保留原色"])
+
+
+async def test_nor_is_it_when_the_preset_is_named_in_words(talk: Talk):
+    await talk.world.answer_to(await talk.send("red", caption="/style 精修"))
+    assert (await talk.ask("水墨")).text == "水墨\n没有精修：预设的画风没有图；想精修，请另发一张画风图"
+
+
 async def test_the_best_so_far_is_called_so(talk: Talk):
     picture = await talk.world.answer_to(await sent(talk))
     talk.engines.coming.append(painted(talk.engines.asked[0], finished=False))
     await talk.press(picture, "精修")
     await talk.all_written()
-    assert talk.said()[-1].text == "你的画风图 · 精修\n时间到了，这是到此为止最好的一幅"
+    assert talk.said()[-1].text == "你的画风图 · 精修\n提前收笔，这是到此为止最好的一幅"
 
 
 async def test_quick_pictures_do_not_wait_for_slow_ones(play: Play):
@@ -140,6 +197,15 @@ async def finished(talk: Talk, text: str = "你的画风图 · 精修") -> Messa
         await talk.world.send_album(talk.me, talk.private, [photo("red", (640, 480)), photo("blue")], "/style 精修")
     found: list[Message] = await talk.world.wait_for(lambda: [m for m in talk.said() if m.text == text])
     return found[-1]
+
+
+async def watched(talk: Talk, chat: Chat | None = None) -> Message:
+    """The message that shows the work of refining a painting, with a first preview in it."""
+    easel = await begun(talk, chat)
+    await talk.engines.show(Progress(0.42, photo("blue")))
+    changed = await talk.world.change_of(easel)
+    assert changed.text == "精修中，已完成 42%"
+    return changed
 
 
 async def begun(talk: Talk, chat: Chat | None = None) -> Message:

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 from bot.playground.entities import find_entities, parse_html
 from bot.playground.model import Button, Entity, File, Keyboard, Media, MediaKind, Message
-from bot.playground.page.bubble import bubble
+from bot.playground.page.bubble import bubble, summary
 from bot.playground.page.richtext import rich_text
 from bot.playground.page.words import CHINESE
 from bot.playground.world import World
@@ -39,6 +39,17 @@ def test_a_link_that_is_no_web_address_stays_text():
 
 def test_a_command_in_a_text_can_be_clicked():
     assert 'data-say="/poem"' in shown("试试 /poem")
+
+
+def test_a_film_plays_silently_over_and_over():
+    world = World()
+    poster = File("1", "1", "photos/file_1.jpg", 10, "image/jpeg", 32, 24)
+    film = File("2", "2", "animations/file_2.mp4", 10, "video/mp4", 64, 48, seconds=2)
+    message = Message(1, world.private, world.bot, 0, media=Media(MediaKind.ANIMATION, (poster, film)))
+    html = bubble(message, None, CHINESE)
+    assert '<video class="film" src="/playground/files/animations/file_2.mp4"' in html
+    assert 'poster="/playground/files/photos/file_1.jpg" width="64" height="48" autoplay loop muted' in html
+    assert summary(message, CHINESE) == "影片"
 
 
 def test_names_buttons_captions_and_file_names_are_inert():

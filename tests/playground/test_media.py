@@ -133,3 +133,46 @@ async def test_a_text_message_has_no_caption_and_a_photo_no_text_to_edit(http, c
     assert "no caption" in await refused("editMessageCaption", chat_id=chat, message_id=1, caption="月")
     assert "no text" in await refused("editMessageText", chat_id=chat, message_id=2, text="月")
     assert (await call("editMessageCaption", chat_id=chat, message_id=2, caption="月"))["result"]["caption"] == "月"
+
+
+async def test_a_film_says_its_size_and_length_and_has_a_thumbnail(http, world):
+    answer = await http.post(
+        f"/bot{TOKEN}/sendAnimation",
+        data={
+            "chat_id": world.private.id,
+            "width": 640,
+            "height": 480,
+            "duration": 6,
+            "thumbnail": "attach://poster",
+        },
+        files={
+            "animation": ("梦.mp4", b"film", "video/mp4"),
+            "poster": ("x.jpg", picture(320, 240), "image/jpeg"),
+        },
+    )
+    sent = answer.json()["result"]
+    animation, document = sent["animation"], sent["document"]
+    assert (animation["width"], animation["height"], animation["duration"]) == (640, 480, 6)
+    assert (animation["file_name"], animation["mime_type"]) == ("梦.mp4", "video/mp4")
+    assert (animation["thumbnail"]["width"], animation["thumbnail"]["height"]) == (320, 240)
+    assert document["file_id"] == animation["file_id"]
+    assert set(animation) - set(document) == {"width", "height", "duration"}
+    path = (await http.get(f"/bot{TOKEN}/getFile", params={"file_id": animation["file_id"]})).json()["result"]
+    assert (await http.get(f"/file/bot{TOKEN}/{path['file_path']}")).content == b"film"
+
+
+async def test_a_photo_may_be_edited_into_a_film(http, world):
+    await http.post(
+        f"/bot{TOKEN}/sendPhoto",
+        data={"chat_id": world.private.id},
+        files={"photo": ("x.jpg", picture(40, 30), "image/jpeg")},
+    )
+    media = {"type": "animation", "media": "attach://film", "width": 64, "height": 48, "duration": 2, "caption": "梦"}
+    answer = await http.post(
+        f"/bot{TOKEN}/editMessageMedia",
+        data={"chat_id": world.private.id, "message_id": 1, "media": json.dumps(media)},
+        files={"film": ("x.mp4", b"film", "video/mp4")},
+    )
+    changed = answer.json()["result"]
+    assert (changed["animation"]["width"], changed["animation"]["duration"], changed["caption"]) == (64, 2, "梦")
+    assert "photo" not in changed

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
+from typing import Any
 
 from telegram.constants import FileSizeLimit, MediaGroupLimit
 
 from bot.playground import composing, wire
-from bot.playground.calls import Call, method
+from bot.playground.calls import Call, Upload, method
 from bot.playground.files import MAXIMUM_UPLOAD_BYTES
 from bot.playground.methods.messages import change, own_message
 from bot.playground.model import BotApiError, Entity, Media, MediaKind, bad_request
@@ -28,13 +30,13 @@ async def send_document(call: Call) -> Json:
 
 @method("sendAnimation")
 async def send_animation(call: Call) -> Json:
-    """Sends a GIF or a silent video, untouched."""
+    """Sends a GIF or a silent video, untouched; width, height and duration are those that the call names."""
     return await _send(call, MediaKind.ANIMATION)
 
 
 async def _send(call: Call, kind: MediaKind) -> Json:
     chat = call.chat()
-    media = await _media(call, kind, kind.value, call.text(kind.value))
+    media = await _media(call, kind, kind.value, call.text(kind.value), call.parameters)
     text, entities = composing.call_caption(call)
     markup = composing.keyboard(call)
     reply_to = composing.replied_message(call, chat)
@@ -109,12 +111,12 @@ async def _described(call: Call, item: Json) -> Media:
         kind = MediaKind(str(item.get("type")))
     except ValueError:
         raise bad_request(f'media type "{item.get("type")}" is not supported by the playground') from None
-    return await _media(call, kind, "", str(item.get("media") or ""))
+    return await _media(call, kind, "", str(item.get("media") or ""), item)
 
 
-async def _media(call: Call, kind: MediaKind, part: str, named: str) -> Media:
-    """A file from a multipart part, an attach:// reference, or a known file_id."""
-    upload = call.uploads.get(named.removeprefix("attach://") if named.startswith("attach://") else part)
+async def _media(call: Call, kind: MediaKind, part: str, named: str, told: Mapping[str, Any]) -> Media:
+    """A file from a multipart part, an attach:// reference, or a known file_id; told: what else is said of it."""
+    upload = _upload(call, part, named)
     if upload is None:
         if not named or named.startswith("attach://"):
             raise bad_request(f"there is no {kind.value} in the request")
@@ -129,4 +131,24 @@ async def _media(call: Call, kind: MediaKind, part: str, named: str) -> Media:
         raise BotApiError(413, "Request Entity Too Large")
     if kind is MediaKind.PHOTO:
         return await asyncio.to_thread(call.world.files.add_photo, upload.content)
+    if kind is MediaKind.ANIMATION:
+        thumbnail = _upload(call, "thumbnail", str(told.get("thumbnail") or ""))
+        return await asyncio.to_thread(
+            call.world.files.add_film,
+            upload.content,
+            upload.name,
+            upload.mime_type,
+            size=(_number(told, "width"), _number(told, "height")),
+            seconds=_number(told, "duration"),
+            thumbnail=None if thumbnail is None else thumbnail.content,
+        )
     return call.world.files.add_file(kind, upload.content, upload.name, upload.mime_type)
+
+
+def _upload(call: Call, part: str, named: str) -> Upload | None:
+    return call.uploads.get(named.removeprefix("attach://") if named.startswith("attach://") else part)
+
+
+def _number(told: Mapping[str, Any], name: str) -> int:
+    value = str(told.get(name) or 0)
+    return int(value) if value.isascii() and value.isdigit() else 0

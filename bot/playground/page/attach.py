@@ -14,7 +14,7 @@ from bot.playground.page.view import View
 from bot.playground.world import World
 
 _STATIC = Path(__file__).parent / "static"
-_SHOWN_IN_PLACE = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp"})
+_SHOWN_IN_PLACE = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp", "video/mp4"})
 _FAVICON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><rect width="64" height="64" rx="12" fill="#a23b2c"/>'
     '<text x="32" y="45" font-size="38" text-anchor="middle" fill="#fdf8ec" font-family="serif">诗</text></svg>'

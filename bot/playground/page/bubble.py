@@ -62,7 +62,8 @@ def summary(message: Message | None, words: Words) -> str:
     if message.text:
         return message.text.replace("\n", " ")[:80]
     if message.media:
-        return words.picture if message.media.kind is MediaKind.PHOTO else words.file
+        names = {MediaKind.PHOTO: words.picture, MediaKind.ANIMATION: words.film}
+        return names.get(message.media.kind, words.file)
     return words.migrated
 
 
@@ -85,11 +86,22 @@ def _media(message: Message, words: Words) -> str:
             f'<button type="button" class="photo" data-enlarge="{address}" aria-label="{label}">'
             f'<img src="{address}" {size}alt="{label}"></button>'
         )
+    if message.media.kind is MediaKind.ANIMATION:
+        return _film(message, address)
     name = escape(largest.name or words.file)
     return (
         f'<a class="document" href="{address}" download><span class="sheet" aria-hidden="true">⤓</span>'
         f"<span><b>{name}</b><small>{_size(largest.size)}</small></span></a>"
     )
+
+
+def _film(message: Message, address: str) -> str:
+    """A film as chats show it: small, silent, over and over."""
+    assert message.media is not None
+    *posters, film = message.media.files
+    poster = "".join(f' poster="{FILES}/{picture.path}"' for picture in posters)
+    size = f' width="{film.width}" height="{film.height}"' if film.width else ""
+    return f'<video class="film" src="{address}"{poster}{size} autoplay loop muted playsinline></video>'
 
 
 def _size(count: int) -> str:

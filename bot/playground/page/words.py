@@ -34,6 +34,7 @@ class Words:
     speak_as: str
     chats: str
     file: str
+    film: str
     close: str
     migrated: str
     nothing_yet: str
@@ -68,6 +69,7 @@ CHINESE = Words(
     speak_as="以谁的身份说话",
     chats="聊天",
     file="文件",
+    film="影片",
     close="关闭",
     migrated="群已升级为超级群",
     nothing_yet="还没有消息",
@@ -96,6 +98,7 @@ ENGLISH = Words(
     speak_as="Speak as",
     chats="Chats",
     file="File",
+    film="Film",
     close="Close",
     migrated="The group became a supergroup",
     nothing_yet="No messages yet",

@@ -80,7 +80,18 @@ def test_names_that_cannot_be_used_together_are_names_all_the_same():
         ("把它變成吶喊那樣的畫吧", Wish(("呐喊",))),
         ("水墨和星月夜混在一起，强度50%，保留原色", Wish(("水墨", "星月夜"), 50, True)),
         ("my cat like in starry  night please, keep the colours", Wish(("星月夜",), 100, True)),
-        ("特别喜欢水墨", Wish(("水墨",))),
+        ("小猫，水墨", Wish(("水墨",))),
+        ("特别的水墨画", Wish(("水墨",))),
+        ("水墨和呐喊的风格", Wish(("水墨", "呐喊"))),
+        ("水墨里的小孩，用星月夜画", Wish(("星月夜",))),
+        ("paint it in the style of Ink Wash please", Wish(("水墨",))),
+        ("make it look like the scream", Wish(("呐喊",))),
+        ("starry night style!", Wish(("星月夜",))),
+        ("水墨里的小孩", None),
+        ("在星月夜下散步", None),
+        ("特别喜欢水墨", None),
+        ("呐喊风大的一天", None),
+        ("a starry night over the lake", None),
         ("小猫", None),
         ("不要水墨", None),
         ("别用水墨风", None),
@@ -89,8 +100,13 @@ def test_names_that_cannot_be_used_together_are_names_all_the_same():
         ("", None),
     ],
 )
-def test_a_name_is_found_inside_a_sentence_unless_that_says_no(sentence: str, wish: Wish | None):
+def test_a_name_inside_a_sentence_counts_when_it_is_asked_for_and_not_refused(sentence: str, wish: Wish | None):
     assert GALLERY.mentioned(sentence) == wish
+
+
+def test_behind_a_commands_word_every_name_counts():
+    assert GALLERY.mentioned("风格要水墨里的", commanded=True) == Wish(("水墨",))
+    assert GALLERY.mentioned("风格要水墨里的，不是", commanded=True) is None
 
 
 def test_examples_are_in_the_language_of_who_reads_them():

@@ -7,7 +7,7 @@ RED, BLUE, GREEN = (Attachment(f"id-{name}", name, 1000) for name in ("red", "bl
 
 
 def test_a_painting_is_read_as_it_was_written():
-    painting = Painting(RED, (BLUE, "水墨"), 70, True, 640, 1)
+    painting = Painting(RED, (BLUE, "水墨"), 70, True, 640, left_out=1)
     assert Painting.from_json(painting.to_json()) == painting
     assert Painting.from_json(Painting().to_json()) == Painting()
 

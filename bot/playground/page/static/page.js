@@ -202,8 +202,12 @@
 
   function follow() {
     const scroll = find(".transcript");
+    let last = 0;
     scroll.addEventListener("scroll", () => {
-      following = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 80;
+      // Only who moves up leaves the end: what arrives before this event is handled puts it farther away as well.
+      const atEnd = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 80;
+      if (atEnd || scroll.scrollTop < last) following = atEnd;
+      last = scroll.scrollTop;
     });
     const keep = () => following && toEnd();
     // Sizes change with every message, edit, loaded picture and with the keyboard of a phone.

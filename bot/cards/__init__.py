@@ -1,0 +1,1 @@
+"""A poem as a picture to share: set vertically, right to left, on paper, with a seal."""

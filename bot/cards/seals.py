@@ -1,0 +1,52 @@
+"""Whose seal says what: kept for each person until they choose another."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from bot.asking import Misread
+from bot.cards.layout import MOST_SEAL
+from bot.pictures.sittings import Sessions
+from bot.tables import SealRow
+from engines.requests import han_only, is_han
+
+OURS = "诗画"  # on the cards of those who have chosen none and whose name is not in Chinese
+
+
+class Seals:
+    """The names on people's seals. bot: the bot's own user id, as in the rest of the store."""
+
+    def __init__(self, sessions: Sessions, bot: int) -> None:
+        self._sessions = sessions
+        self._bot = bot
+
+    async def keep(self, person_id: int, name: str) -> None:
+        """From now on this person's seal says `name`."""
+        async with self._sessions.begin() as session:
+            row = await session.scalar(select(SealRow).where(SealRow.bot == self._bot, SealRow.person_id == person_id))
+            if row is None:
+                session.add(SealRow(bot=self._bot, person_id=person_id, name=name))
+            else:
+                row.name = name
+
+    async def of(self, person_id: int, called: str = "") -> str:
+        """What a person's seal says: the chosen name, or else what they are called if that fits a seal."""
+        async with self._sessions() as session:
+            name = await session.scalar(
+                select(SealRow.name).where(SealRow.bot == self._bot, SealRow.person_id == person_id)
+            )
+        return name or (called if _fits(called) else OURS)
+
+
+def read_name(words: str) -> str:
+    """The name in the words behind /seal. Raises Misread."""
+    name = han_only(words)
+    if not name:
+        raise Misread("seal-empty", most=MOST_SEAL)
+    if not _fits(name):
+        raise Misread("seal-name", most=MOST_SEAL)
+    return name
+
+
+def _fits(name: str) -> bool:
+    return 1 <= len(name) <= MOST_SEAL and all(map(is_han, name))
