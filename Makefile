@@ -25,11 +25,11 @@ help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: run
-run: setup corpus painting  ## Set up what is missing and start the bot (GPU=1 or 0, EXTRAS=postgresql)
+run: setup corpus painting fonts  ## Set up what is missing and start the bot (GPU=1 or 0, EXTRAS=postgresql)
 	@exec $(PYTHON) -m bot
 
 .PHONY: test
-test: setup corpus painting lint  ## Set up what is missing, then lint, types and every test (ARGUMENTS="-k rhyme")
+test: setup corpus painting fonts lint  ## Set up what is missing, then lint, types and every test (ARGUMENTS="-k rhyme")
 	$(PYTHON) -m pytest $(ARGUMENTS)
 
 .PHONY: check
@@ -119,3 +119,9 @@ corpus: setup
 painting: setup
 	@$(PYTHON) -m engines style fetch || \
 	    echo "Going on without the fast stylizer's weights: photos can't be painted; the next start tries again" >&2
+
+.PHONY: fonts
+fonts: setup
+	@$(PYTHON) -m engines fonts || \
+	    echo "Going on without the typefaces of poem cards: this machine's own are used, if it has any Chinese ones;" \
+	        "the next start tries again" >&2
