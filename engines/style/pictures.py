@@ -49,7 +49,7 @@ def encode(picture: Picture, kind: str = "PNG") -> bytes:
     if kind == "JPEG":
         image.save(file, "JPEG", quality=90)
     else:
-        image.save(file, "PNG", compress_level=3)  # level 6 is 4 % smaller and takes three times as long
+        image.save(file, "PNG", compress_level=1)  # level 6 is 7 % smaller and takes nearly twice as long
     return file.getvalue()
 
 
