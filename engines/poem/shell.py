@@ -230,7 +230,7 @@ def train(
         "precision": precision,
         "seed": seed,
     }
-    logging.getLogger("engines.poem").setLevel(logging.INFO)  # the points of the curve, as they come
+    logging.getLogger("engines").setLevel(logging.INFO)  # the points of the curve, as they come
     device.prepare()
     from engines.poem import curve  # noqa: PLC0415 (imports matplotlib)
     from engines.poem import train as training  # noqa: PLC0415 (imports TensorFlow)

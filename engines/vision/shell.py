@@ -62,8 +62,7 @@ def train(
         "precision": precision,
         "seed": seed,
     }
-    for name in ("engines.vision", "engines.training"):
-        logging.getLogger(name).setLevel(logging.INFO)  # the points of the curve, as they come
+    logging.getLogger("engines").setLevel(logging.INFO)  # the points of the curve, as they come
     device.prepare()
     from engines.vision import train as training  # noqa: PLC0415 (imports TensorFlow)
     from engines.vision.publish import draw  # noqa: PLC0415 (imports matplotlib)
@@ -185,7 +184,9 @@ def fool(
     attack: Annotated[
         Attack, typer.Option(metavar="|".join(Attack), help="One step along the gradient, or many.")
     ] = Attack.PGD,
-    size: Annotated[int, typer.Option(metavar="1-32", min=1, max=32, help="Of the change, in steps of 255.")] = 8,
+    size: Annotated[
+        int, typer.Option(metavar="1-32", min=1, max=32, help="Of the change, in steps of 255.")
+    ] = FoolRequest.size,
     target: Annotated[
         str | None, typer.Option(metavar="CLASS", help="What shall be seen, for example goldfish.")
     ] = None,
