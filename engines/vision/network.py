@@ -110,11 +110,20 @@ class ImageNetwork:
         last = self.blueprint.names()[-1]
         return tf.matmul(tf.reduce_mean(self.maps(pictures, [last])[last], (1, 2)), self._head) + self._head_bias
 
+    def convolution(self, name: str) -> tuple[np.ndarray, np.ndarray]:
+        """Kernel (3, 3, in, out) and bias (out,) of a layer; KeyError for an unknown name."""
+        kernel, bias = self._convolutions[name]
+        return kernel.numpy(), bias.numpy()
+
+    def head(self) -> tuple[np.ndarray, np.ndarray]:
+        """Kernel (channels, classes) and bias (classes,) of the dense layer."""
+        return self._head.numpy(), self._head_bias.numpy()
+
     def save(self, path: Path) -> None:
         """Writes float16 arrays, the file whole or not at all."""
-        arrays: dict[str, np.ndarray] = {"head": self._head.numpy(), "head_bias": self._head_bias.numpy()}
-        for name, (kernel, bias) in self._convolutions.items():
-            arrays |= {f"{name}/kernel": kernel.numpy(), f"{name}/bias": bias.numpy()}
+        arrays = dict(zip(("head", "head_bias"), self.head(), strict=True))
+        for name in self._convolutions:
+            arrays |= zip((f"{name}/kernel", f"{name}/bias"), self.convolution(name), strict=True)
         temporary = path.with_suffix(".partial")
         with temporary.open("wb") as file:
             np.savez_compressed(file, allow_pickle=False, **{k: v.astype(np.float16) for k, v in arrays.items()})

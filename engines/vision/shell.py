@@ -49,8 +49,14 @@ def train(
     weight_decay: Annotated[float | None, typer.Option(metavar="DECAY", min=0.0)] = None,
     batch: Annotated[int | None, typer.Option(metavar="PICTURES", min=1)] = None,
     precision: Annotated[Literal["float32", "bfloat16"] | None, typer.Option(metavar="float32|bfloat16")] = None,
+    smallest: Annotated[
+        int | None, typer.Option(metavar="PIXELS", min=8, max=64, help="Side of the first pictures; they grow to 64.")
+    ] = None,
     seed: Annotated[int | None, typer.Option(metavar="NUMBER", min=0)] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Take up the run in FOLDER, with its recipe.")] = False,
+    begin_with: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Weights to go on from, where a run's checkpoint is gone.")
+    ] = None,
 ) -> None:
     """Trains the image network; what is left out is as in engines.vision.train.Recipe."""
     given: dict[str, Any] = {
@@ -60,6 +66,7 @@ def train(
         "weight_decay": weight_decay,
         "batch": batch,
         "precision": precision,
+        "smallest": smallest,
         "seed": seed,
     }
     logging.getLogger("engines").setLevel(logging.INFO)  # the points of the curve, as they come
@@ -69,7 +76,7 @@ def train(
 
     recipe = training.Recipe(**{name: value for name, value in given.items() if value is not None})
     place = folder or _run()
-    weights = training.train(data, place, minutes, recipe, resume=resume)
+    weights = training.train(data, place, minutes, recipe, resume=resume, begin_with=begin_with)
     draw(place / "curve.jsonl", place / "curve.png")
     typer.echo(weights)
 

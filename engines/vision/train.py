@@ -1,6 +1,7 @@
 """Trains the image network.
 
     python -m engines vision train --data tiny-imagenet-200.zip --minutes 150
+    python -m engines vision train --data tiny-imagenet-200.zip --minutes 55 --begin-with weights/vision.npz
 
 The hours, the machine and the accuracy of the run behind weights/vision.npz are in weights/vision.md. A run can be
 stopped with Ctrl-C at any moment and taken up with --resume.
@@ -10,8 +11,9 @@ from __future__ import annotations
 
 import logging
 import math
+import zipfile
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +22,10 @@ import numpy as np
 import tensorflow as tf
 
 from engines import training
+from engines.requests import EngineError
 from engines.training import Checkpoint, Clock
 from engines.vision.dataset import SIDE, Dataset, Pictures, read
-from engines.vision.network import Blueprint
+from engines.vision.network import Blueprint, ImageNetwork
 from engines.vision.trainable import TrainableNetwork
 
 log = logging.getLogger(__name__)
@@ -35,6 +38,7 @@ NETWORK_FILE = "network.npz"
 # Small pictures first: half the arithmetic for the same number of pictures, and the last stretch is at full size
 # (Touvron et al. 2019; Howard's "progressive resizing").
 STAGES = ((0.0, 40), (0.25, 48), (0.5, 56), (0.7, 64))
+UNFOLDED_ON = 256  # pictures on which the norms of a network that is gone on from are measured
 SMALLEST_CROP = 0.35  # of the picture's area, and at most a third longer one way than the other
 COLOUR_JITTER = 0.3
 
@@ -44,7 +48,8 @@ class Recipe:
     """What a run is made of; weights/vision.md says which were compared.
 
     blocks: channels, see Blueprint. optimiser: "muon" or "sgd". learning_rate: of the kernels; with Muon
-    norms and biases take small_rate (Adam). smoothing: of the labels.
+    norms and biases take small_rate (Adam). smoothing: of the labels. smallest: side in pixels of the pictures that it
+    begins with; larger where a network has seen small ones before.
     """
 
     blocks: tuple[tuple[int, ...], ...] = Blueprint().blocks
@@ -55,6 +60,7 @@ class Recipe:
     batch: int = 128
     smoothing: float = 0.1
     precision: str = "bfloat16"
+    smallest: int = STAGES[0][1]
     seed: int = 1
 
 
@@ -72,9 +78,9 @@ def optimiser(recipe: Recipe) -> keras.optimizers.Optimizer:
     )
 
 
-def side(share: float) -> int:
+def side(share: float, smallest: int = STAGES[0][1]) -> int:
     """The pictures' side in pixels after `share` (0–1) of the time."""
-    return next(side for begins, side in reversed(STAGES) if share >= begins)
+    return max(smallest, next(side for begins, side in reversed(STAGES) if share >= begins))
 
 
 class Run:
@@ -102,9 +108,8 @@ class Run:
     def step(self, pictures: np.ndarray, labels: np.ndarray, share: float, clock: Clock) -> float:
         """One update on pictures (n, 64, 64, 3) uint8; returns the loss in nats."""
         factor = training.rate(clock.step, share, warm_up=WARM_UP_STEPS, decay_from=DECAY_FROM)
-        loss = float(
-            self._step(tf.constant(pictures), tf.constant(labels), side(share), tf.constant(factor, tf.float32))
-        )
+        pixels = side(share, self.recipe.smallest)
+        loss = float(self._step(tf.constant(pictures), tf.constant(labels), pixels, tf.constant(factor, tf.float32)))
         if not math.isfinite(loss):
             raise FloatingPointError(f"the loss is {loss} at step {clock.step}: lower the learning rate")
         clock.step += 1
@@ -159,16 +164,31 @@ def batches(pictures: Pictures, size: int, seed: int) -> Iterator[tuple[np.ndarr
             yield pictures.pictures[chosen], pictures.labels[chosen]
 
 
-def train(data: Path | Dataset, folder: Path, minutes: float, recipe: Recipe, *, resume: bool = False) -> Path:
+def train(
+    data: Path | Dataset,
+    folder: Path,
+    minutes: float,
+    recipe: Recipe,
+    *,
+    resume: bool = False,
+    begin_with: Path | None = None,
+) -> Path:
     """Trains until `minutes` of training have passed in all, sessions before a --resume included.
 
-    Returns the path of the weights. A resumed run keeps its recipe; its batches go on with a fresh shuffle. Raises
-    EngineError when there is nothing to read, nothing to resume, or a run would be overwritten.
+    Returns the path of the weights. A resumed run keeps its recipe; its batches go on with a fresh shuffle.
+    begin_with: weights of an earlier run to go on from, with their blocks, where its checkpoint is gone; the optimiser
+    begins afresh. Raises EngineError when there is nothing to read, nothing to resume, or a run would be overwritten.
     """
     dataset = data if isinstance(data, Dataset) else read(data)
+    earlier = None if begin_with is None or resume else _read(begin_with, len(dataset.wnids))
+    if earlier is not None:
+        recipe = replace(recipe, blocks=earlier.blueprint.blocks)
     kept = training.begin(folder, asdict(recipe), resume=resume)
     recipe = Recipe(**kept | {"blocks": tuple(map(tuple, kept["blocks"]))})
     run = Run(recipe, len(dataset.wnids))
+    if earlier is not None:
+        some = tf.cast(dataset.training.some(UNFOLDED_ON).pictures, tf.float32) / 255.0
+        run.network.take_over(earlier, augmented(some, side(0.0, recipe.smallest)))
     checkpoint = Checkpoint(folder, [*run.network.variables, *run.optimiser.variables])
     clock = checkpoint.restore() if resume else Clock()
     log.info(
@@ -190,3 +210,17 @@ def train(data: Path | Dataset, folder: Path, minutes: float, recipe: Recipe, *,
         folder=folder,
     )
     return folder / NETWORK_FILE
+
+
+def _read(path: Path, classes: int) -> ImageNetwork:
+    try:
+        network = ImageNetwork.load(path.read_bytes())
+        if network.blueprint.classes != classes:
+            raise ValueError(f"{network.blueprint.classes} classes")
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+        raise EngineError(
+            f"{path} 不是认这 {classes} 类的图像网络的权重，例如：--begin-with weights/vision.npz",
+            f"{path} holds no weights of an image network with these {classes} classes; for example: "
+            "--begin-with weights/vision.npz",
+        ) from error
+    return network

@@ -44,12 +44,8 @@ class NormedConvolution(keras.layers.Layer):
 
     def call(self, maps: Tensor, *, training: bool = False) -> Tensor:
         """Maps (n, h, w, in) -> rectified maps (n, h, w, out); in training with the batch's own mean and variance."""
-        kernel = tf.reshape(tf.cast(self.kernel.value, maps.dtype), (3, 3, self.inside, self.outside))
-        if self.replicate:
-            maps = tf.pad(maps, [[0, 0], [1, 1], [1, 1], [0, 0]], "SYMMETRIC")
-        maps = tf.nn.conv2d(maps, kernel, 1, "VALID" if self.replicate else "SAME")
         normed = tf.raw_ops.FusedBatchNormV3(
-            x=maps,
+            x=self._convolved(maps),
             scale=self.scale.value,
             offset=self.offset.value,
             mean=[] if training else self.mean.value,
@@ -61,6 +57,23 @@ class NormedConvolution(keras.layers.Layer):
             self.mean.assign(MOMENTUM * self.mean.value + (1 - MOMENTUM) * normed.batch_mean)
             self.variance.assign(MOMENTUM * self.variance.value + (1 - MOMENTUM) * normed.batch_variance)
         return tf.nn.relu(normed.y)
+
+    def _convolved(self, maps: Tensor) -> Tensor:
+        kernel = tf.reshape(tf.cast(self.kernel.value, maps.dtype), (3, 3, self.inside, self.outside))
+        if self.replicate:
+            maps = tf.pad(maps, [[0, 0], [1, 1], [1, 1], [0, 0]], "SYMMETRIC")
+        return tf.nn.conv2d(maps, kernel, 1, "VALID" if self.replicate else "SAME")
+
+    def unfold(self, kernel: np.ndarray, bias: np.ndarray, maps: Tensor) -> Tensor:
+        """Takes over a convolution without norm: the norm undoes what it does to `maps`. Returns the rectified maps."""
+        self.kernel.assign(kernel.reshape(9 * self.inside, self.outside))
+        drawn = self._convolved(maps)
+        mean, variance = tf.nn.moments(drawn, (0, 1, 2))
+        self.mean.assign(mean)
+        self.variance.assign(variance)
+        self.scale.assign(tf.sqrt(variance + EPSILON))
+        self.offset.assign(mean + bias)
+        return tf.nn.relu(drawn + bias)
 
     def folded(self) -> tuple[np.ndarray, np.ndarray]:
         """Kernel (3, 3, in, out) and bias (out,) of the convolution that does the same."""
@@ -103,6 +116,21 @@ class TrainableNetwork(keras.Model):
             for layer in block:
                 maps = layer(maps, training=training)
         return self.head(tf.cast(tf.reduce_mean(maps, (1, 2)), tf.float32))
+
+    def take_over(self, network: ImageNetwork, pictures: Tensor) -> None:
+        """Goes on from a published network of the same blueprint, whose norms are folded away.
+
+        pictures: (n, h, w, 3), 0–1: on these every norm begins as the identity, so that nothing learnt is lost.
+        """
+        maps = (pictures - MEAN) / SPREAD
+        for number, block in enumerate(self.blocks):
+            if number:
+                maps = tf.nn.avg_pool2d(maps, 2, 2, "VALID")
+            for layer in block:
+                maps = layer.unfold(*network.convolution(layer.name), maps)
+        kernel, bias = network.head()
+        self.head.kernel.assign(kernel)
+        self.head.bias.assign(bias)
 
     def folded(self) -> ImageNetwork:
         """The network for use: no batch norm."""

@@ -121,3 +121,35 @@ def test_a_run_is_not_overwritten_and_nothing_is_resumed_from_nothing(dataset, t
         train.train(dataset, tmp_path / "run", 0.001, RECIPE)
     with pytest.raises(EngineError, match="--resume"):
         train.train(dataset, tmp_path / "none", 0.001, RECIPE, resume=True)
+
+
+def test_a_published_network_is_gone_on_from_with_nothing_lost(dataset, tmp_path):
+    weights = train.train(dataset, tmp_path / "first", 0.02, RECIPE)
+    earlier = ImageNetwork.load(weights.read_bytes())
+    seen = dataset.training.pictures.astype(np.float32) / 255
+    run = Run(RECIPE, 4)
+    run.network.take_over(earlier, tf.constant(seen))
+    for training in (False, True):
+        taken = run.network(tf.constant(seen), training=training).numpy()
+        assert taken == pytest.approx(earlier.logits(tf.constant(seen)).numpy(), abs=0.02)
+
+
+def test_going_on_keeps_the_earlier_blocks_and_begins_a_clock_of_its_own(dataset, tmp_path):
+    weights = train.train(dataset, tmp_path / "first", 0.002, RECIPE)
+    other = Recipe(blocks=((4,),), batch=16, precision="float32", smallest=56)
+    further = train.train(dataset, tmp_path / "second", 0.002, other, begin_with=weights)
+    assert ImageNetwork.load(further.read_bytes()).blueprint.blocks == RECIPE.blocks
+    kept = json.loads((tmp_path / "second" / "recipe.json").read_text(encoding="utf-8"))
+    assert kept["smallest"] == 56
+
+
+def test_what_is_no_network_is_not_gone_on_from(dataset, tmp_path):
+    other = tmp_path / "other.npz"
+    other.write_bytes(b"no weights")
+    with pytest.raises(EngineError, match="--begin-with weights/vision"):
+        train.train(dataset, tmp_path / "run", 0.001, RECIPE, begin_with=other)
+    assert not (tmp_path / "run").exists()
+
+
+def test_pictures_begin_no_smaller_than_the_recipe_says():
+    assert [train.side(share, 56) for share in (0.0, 0.3, 0.6, 0.9)] == [56, 56, 56, 64]
