@@ -21,6 +21,7 @@ from engines.poem.vocabulary import Vocabulary
 Tensor = Any  # TensorFlow ships no types
 
 DROPOUT: Final = 0.6
+AT_ONCE: Final = 1000  # windows that are judged together
 NAMES: Final = (
     "first.kernel",
     "first.recurrent",
@@ -108,6 +109,14 @@ class Judge:
         signature = [tf.TensorSpec((None, WINDOW), tf.int32), tf.TensorSpec((None,), tf.int32)]
         self._losses = tf.function(losses, input_signature=signature)
 
+    def losses(self, windows: NDArray[np.int32], following: NDArray[np.int32]) -> NDArray[np.float32]:
+        """Negative log-probability, in nats, of what follows each window: (n, WINDOW) and (n,) give (n,)."""
+        parts = [
+            self._losses(windows[first : first + AT_ONCE], following[first : first + AT_ONCE]).numpy()
+            for first in range(0, len(following), AT_ONCE)
+        ]
+        return np.concatenate(parts) if parts else np.zeros(0, np.float32)
+
     def perplexity(self, windows: Windows, vocabulary: Vocabulary, most: int | None = None) -> float:
         """Per character, punctuation not counted, from the seventh of a poem on; NaN where there is nothing to read.
 
@@ -117,10 +126,7 @@ class Judge:
         starts = windows.starts if most is None else windows.starts[:: max(1, len(windows.starts) // most)]
         marks = [vocabulary.index[mark] for mark in PUNCTUATION if mark in vocabulary.index]
         spread = math.log(vocabulary.unknown_types)
-        found = []
-        for first in range(0, len(starts), 1000):
-            read, following = windows.at(starts[first : first + 1000])
-            losses = self._losses(read, following).numpy() + spread * (following == vocabulary.unknown)
-            found.append(losses[~np.isin(following, marks)])
-        kept = np.concatenate(found) if found else np.zeros(0)
+        read, following = windows.at(starts)
+        losses = self.losses(read, following) + spread * (following == vocabulary.unknown)
+        kept = losses[~np.isin(following, marks)]
         return float(np.exp(kept.mean())) if len(kept) else math.nan

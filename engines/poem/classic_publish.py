@@ -10,11 +10,10 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from pathlib import Path
 from typing import Any
 
-from engines import curves, manifest, places
+from engines import curves, manifest, model_cards, places
 from engines.poem import classic_weights
 from engines.poem.classic import WEIGHTS_FILE
 from engines.poem.classic_corpus import Windows
@@ -72,7 +71,7 @@ def publish(run: Path, folder: Path = places.WEIGHTS) -> Figures:
         characters=len(vocabulary.characters),
         metrics=figures,
     )
-    _fill_card(folder / CARD, figures, (folder / WEIGHTS_FILE).stat().st_size)
+    model_cards.fill(folder / CARD, "figures", _table(figures, (folder / WEIGHTS_FILE).stat().st_size))
     return figures
 
 
@@ -105,22 +104,16 @@ def draw(curve: Path, picture: Path) -> None:
     )
 
 
-def _fill_card(card: Path, figures: Figures, size: int) -> None:
-    """Puts the table between the card's two marks; a folder without a card stays without."""
-    if not card.is_file():
-        return
+def _table(figures: Figures, size: int) -> str:
     rows = [
         f"| {stage} | {of['step']:,} | {of['examples']:,} | {of['seconds'] / 60:.1f} | {_both(of, 'validation')} "
         f"| {_both(of, 'examination')} |\n"
         for stage, of in figures.items()
     ]
-    table = (
+    return (
         "| stage | steps | windows | minutes | validation: float16, packed | examination: float16, packed |\n"
         f"|---|---|---|---|---|---|\n{''.join(rows)}\nThe file has {size / 1e6:.1f} MB.\n"
     )
-    text = card.read_text(encoding="utf-8")
-    filled = re.sub(r"(?<=<!-- figures -->\n).*?(?=<!-- /figures -->)", lambda _: table, text, count=1, flags=re.DOTALL)
-    card.write_text(filled, encoding="utf-8")
 
 
 def _both(figures: dict[str, Any], part: str) -> str:

@@ -132,28 +132,41 @@ def _log_probabilities(
     return np.concatenate(parts) - share
 
 
-def _next_lines(form: Form, rows: list[Row], likelihood: Likelihood, vocabulary: Vocabulary) -> tuple[int, int]:
-    """How many fourth lines were found, of how many asked."""
+@dataclass(frozen=True)
+class Question:
+    """Which of these lines follows three given ones? The first of `choices` does."""
+
+    given: tuple[str, ...]
+    choices: tuple[str, ...]
+
+
+def questions(rows: list[Row]) -> list[Question]:
+    """One a poem for which nine others of the list, all of one form, have a fourth line that rhymes with line 2."""
     random = np.random.default_rng(_SEED)
     by_group: dict[str, list[str]] = {}
     for line in dict.fromkeys(row.lines[FOURTH] for row in rows):
         for group in groups_of(line[-1]):
             by_group.setdefault(group, []).append(line)
-    questions = []
+    found = []
     for row in rows:
         rhyming = sorted({line for group in groups_of(row.lines[1][-1]) for line in by_group.get(group, [])})
         wrong = [line for line in rhyming if line != row.lines[FOURTH]]
         if len(wrong) >= CHOICES - 1:
             chosen = random.choice(len(wrong), CHOICES - 1, replace=False)
-            questions.append([row.lines[FOURTH], *(wrong[i] for i in chosen)])
-            questions[-1] = ["".join(row.lines[:FOURTH]) + line for line in questions[-1]]
-    if not questions:
+            found.append(Question(row.lines[:FOURTH], (row.lines[FOURTH], *(wrong[i] for i in chosen))))
+    return found
+
+
+def _next_lines(form: Form, rows: list[Row], likelihood: Likelihood, vocabulary: Vocabulary) -> tuple[int, int]:
+    """How many fourth lines were found, of how many asked."""
+    asked = questions(rows)
+    if not asked:
         return 0, 0
     # Four lines are enough for the question; the rest of an eight-line poem would only be padding.
     slots = form.line_count * form.line_length
-    poems = np.zeros((len(questions) * CHOICES, slots), np.int32)
+    poems = np.zeros((len(asked) * CHOICES, slots), np.int32)
     upto = (FOURTH + 1) * form.line_length
-    poems[:, :upto] = [_encode(text, vocabulary) for question in questions for text in question]
+    poems[:, :upto] = [_encode("".join(q.given) + line, vocabulary) for q in asked for line in q.choices]
     losses = _log_probabilities(likelihood, form, poems, vocabulary)[:, FOURTH * form.line_length : upto]
     scores = losses.sum(axis=1).reshape(-1, CHOICES)
-    return int((scores.argmax(axis=1) == 0).sum()), len(questions)
+    return int((scores.argmax(axis=1) == 0).sum()), len(asked)

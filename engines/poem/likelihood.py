@@ -6,7 +6,7 @@ import numpy as np
 import tensorflow as tf
 from numpy.typing import NDArray
 
-from engines.poem.network import PoemNetwork
+from engines.poem.network import TITLE_LENGTH, PoemNetwork
 from engines.requests import Form
 
 
@@ -18,26 +18,33 @@ def character_losses(logits: tf.Tensor, poems: tf.Tensor) -> tf.Tensor:
 
 
 class Likelihood:
-    """Log-probabilities of whole poems, conditioned on the form only; one compiled graph a form."""
+    """Log-probabilities of whole poems, conditioned on the form, and on titles where there are any.
+
+    One compiled graph a form, and another where titles are read.
+    """
 
     def __init__(self, network: PoemNetwork) -> None:
         self._network = network
-        self._graphs = {form: self._graph(form) for form in Form}
+        self._graphs = {(form, titled): self._graph(form, titled=titled) for form in Form for titled in (False, True)}
 
     @property
     def traces(self) -> int:
         """How many times a graph has been traced so far."""
         return sum(graph.experimental_get_tracing_count() for graph in self._graphs.values())
 
-    def log_probabilities(self, form: Form, poems: NDArray[np.int32]) -> NDArray[np.float32]:
-        """(batch, slots) indices give (batch, slots) nats."""
-        found: NDArray[np.float32] = self._graphs[form](poems).numpy()
+    def log_probabilities(
+        self, form: Form, poems: NDArray[np.int32], titles: NDArray[np.int32] | None = None
+    ) -> NDArray[np.float32]:
+        """(batch, slots) indices give (batch, slots) nats; titles: (batch, TITLE_LENGTH), -1 where shorter."""
+        inputs = (poems,) if titles is None else (poems, titles)
+        found: NDArray[np.float32] = self._graphs[form, titles is not None](*inputs).numpy()
         return found
 
-    def _graph(self, form: Form) -> tf.types.experimental.PolymorphicFunction:
+    def _graph(self, form: Form, *, titled: bool) -> tf.types.experimental.PolymorphicFunction:
         slots = form.line_count * form.line_length
 
-        def log_probabilities(poems: tf.Tensor) -> tf.Tensor:
-            return -character_losses(self._network(poems, form=form), poems)
+        def log_probabilities(poems: tf.Tensor, titles: tf.Tensor | None = None) -> tf.Tensor:
+            return -character_losses(self._network(poems, titles, form=form), poems)
 
-        return tf.function(log_probabilities, input_signature=[tf.TensorSpec((None, slots), tf.int32)], autograph=False)
+        signature = [tf.TensorSpec((None, slots), tf.int32), tf.TensorSpec((None, TITLE_LENGTH), tf.int32)]
+        return tf.function(log_probabilities, input_signature=signature[: 1 + titled], autograph=False)
