@@ -13,13 +13,19 @@ from itertools import groupby
 from pathlib import Path
 from typing import Self
 
+import numpy as np
+from numpy.typing import NDArray
+
 from engines import manifest, places
 from engines.poem import weights
+from engines.poem.coherence import OTHERS, coherence
 from engines.poem.corpus import Corpus, open_corpus
 from engines.poem.decoder import Decoder
+from engines.poem.likelihood import Likelihood
+from engines.poem.parallelism import Parallelism
 from engines.poem.plan import Plan, plan, rows_of
 from engines.poem.prosody import ProsodyTables, rhyme_group, tone_pattern
-from engines.poem.ranking import Candidate, ranked
+from engines.poem.ranking import SHORTLIST, Candidate, coherent, ranked
 from engines.requests import EngineError, Form, PoemRequest, PoemResult
 
 log = logging.getLogger(__name__)
@@ -38,6 +44,9 @@ class Writer:
         self.corpus = corpus
         self.tables = ProsodyTables.of(self.vocabulary.characters)
         self.decoder = Decoder(trained, self.tables.level, self.tables.oblique, self.tables.rhymes)
+        self._likelihood = Likelihood(trained.network)
+        self._parallelism = Parallelism.of(trained)
+        self._others: dict[Form, NDArray[np.int32]] = {}
 
     @classmethod
     def load(cls, *, weights_folder: Path = places.WEIGHTS, corpus: Path | None = None) -> Self:
@@ -61,7 +70,7 @@ class Writer:
     @property
     def traces(self) -> int:
         """How many graphs have been traced; stays put after warm-up."""
-        return self.decoder.traces
+        return self.decoder.traces + self._likelihood.traces
 
     def write(self, requests: Sequence[PoemRequest]) -> list[PoemResult | EngineError]:
         """One poem a request, written together; an EngineError where a request can't be fulfilled."""
@@ -88,20 +97,37 @@ class Writer:
         form = plans[0].form
         rows = rows_of(plans, attempt, self.vocabulary, self.tables)
         written = self.decoder.write(form, rows)
-        relevance = written.log_probabilities - written.log_probabilities[rows.shadow]
-        chosen = []
+        untitled = written.log_probabilities[rows.shadow]
+        relevance = written.log_probabilities - untitled
+        shortlists = []
         for i, p in enumerate(plans):
-            mine = rows.owner == i
+            mine = np.flatnonzero(rows.owner == i)
             poems = [_lines(self.vocabulary.decode(row), form) for row in written.characters[mine]]
             candidates = ranked(
                 poems,
                 written.log_probabilities[mine],
                 relevance[mine],
                 rows.forced[mine] < 0,
+                np.array([self._parallelism.of_poem(poem, form) for poem in poems]),
             )
             known = self._known(p, candidates)
-            chosen.append(next((c for c in candidates if not known.intersection(c.lines)), None))
-        return chosen
+            new = [c for c in candidates if not known.intersection(c.lines)][:SHORTLIST]
+            shortlists.append((new, mine[[c.number for c in new]]))
+        asked = np.concatenate([places for _, places in shortlists])
+        if not len(asked):
+            return [None] * len(plans)
+        found = coherence(self._likelihood, form, written.characters[asked], untitled[asked], self._poems_beside(form))
+        ends = np.cumsum([len(places) for _, places in shortlists])[:-1]
+        parts = zip(shortlists, np.split(found, ends), strict=True)
+        return [coherent(new, part) if new else None for (new, _), part in parts]
+
+    def _poems_beside(self, form: Form) -> NDArray[np.int32]:
+        """A few poems of the network's own, always the same, that lend their beginnings to `coherence`."""
+        if form not in self._others:
+            free = plan(PoemRequest(form=form, seed=0), self.vocabulary, None)
+            written = self.decoder.write(form, rows_of([free], 0, self.vocabulary, self.tables))
+            self._others[form] = written.characters[:OTHERS]
+        return self._others[form]
 
     def _known(self, p: Plan, candidates: Sequence[Candidate]) -> set[str]:
         if self.corpus is None:
