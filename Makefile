@@ -14,6 +14,8 @@ GPU := $(shell nvidia-smi -L 2>/dev/null | grep -q . && echo 1 || echo 0)
 endif
 # More of pyproject.toml's extras, for example EXTRAS=postgresql.
 EXTRAS ?=
+# What is said to the program that a target runs, for example ARGUMENTS="-k rhyme".
+ARGUMENTS ?=
 
 FOR :=
 test check lint bench screenshot: FOR := test
@@ -42,7 +44,7 @@ lint: setup
 	$(PYTHON) -m mypy
 
 .PHONY: bench
-bench: setup corpus painting  ## Print times and memory, the course's way beside them (ARGUMENTS=--json)
+bench: setup corpus painting fonts  ## Print times and memory, the course's way beside them (ARGUMENTS="--part vision")
 	@$(PYTHON) -m tests.load $(ARGUMENTS)
 
 SOURCE ?=

@@ -23,6 +23,7 @@ from bot.commands.invitations import Patience
 from bot.commands.poems import PoemMaker, Poems
 from bot.commands.spoken import Context, Speaker
 from bot.content import Content
+from bot.housekeeping import Housekeeping
 from bot.inbox import AnyApplication, Inbox
 from bot.jobs import Jobs
 from bot.lanes import Lane
@@ -65,6 +66,7 @@ class Shihua:
     sender: Sender
     pictures: Pictures
     picture_commands: PictureCommands
+    housekeeping: Housekeeping
 
     async def poll(self) -> None:
         """Receives and answers until cancelled. Raises InvalidToken when the token is revoked."""
@@ -92,7 +94,7 @@ async def running(
 
     Waits for as long as the Bot API can't be reached. Raises InvalidToken when it doesn't know the token.
     """
-    async with open_store(settings.database_url) as store:
+    async with open_store(settings.database_url, clock) as store:
         inbox = Inbox(store)
         application = _application(token, api_url, make_request, inbox)
         await _reach(application)
@@ -110,16 +112,19 @@ async def running(
                 clock=clock,
             )
             await application.start()
-            offering = asyncio.create_task(_offer_menu(shihua.sender))
+            beside = [asyncio.create_task(_offer_menu(shihua.sender))]
             try:
-                await shihua.pictures.shelf.tidy()
+                await shihua.housekeeping.tidy()
+                beside.append(asyncio.create_task(shihua.housekeeping.keep()))
                 await shihua.jobs.start(application.bot.id)
                 await shihua.picture_commands.recover()
                 await inbox.recover(application)
                 yield shihua
             finally:
                 await _stop(application)
-                offering.cancel()
+                for task in beside:
+                    task.cancel()
+                await asyncio.gather(*beside, return_exceptions=True)
                 await shihua.picture_commands.stop()
                 await shihua.jobs.stop()
         finally:
@@ -199,7 +204,8 @@ def _wire(
     families = (commands.albums, poems, commands, general)
     application.add_handlers([handler for family in families for handler in family.handlers()])
     application.add_error_handler(_Apology(sender, texts))
-    return Shihua(application, inbox, store, jobs, sender, pictures, commands)
+    housekeeping = Housekeeping(bot.id, store, pictures.shelf, jobs_days=settings.jobs_days, clock=clock)
+    return Shihua(application, inbox, store, jobs, sender, pictures, commands, housekeeping)
 
 
 class _Apology:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import time
 from collections.abc import Awaitable
 from typing import Any
 from weakref import WeakValueDictionary
@@ -34,7 +33,6 @@ WANTED = [UpdateType.MESSAGE, UpdateType.CALLBACK_QUERY]
 LONG_POLL = 50  # seconds that Telegram may keep a poll open
 READ_MARGIN = 10.0  # seconds beyond that before the connection counts as dead
 LONGEST_PAUSE = 30.0  # seconds between polls while Telegram can't be reached
-REMEMBERED = 2 * 24 * 3600.0  # seconds; Telegram keeps undelivered updates for one day
 AT_ONCE = 10_000  # updates in hand at the same time; most of them wait for their chat's turn
 
 
@@ -74,7 +72,6 @@ class Inbox(BaseUpdateProcessor):
     async def recover(self, application: AnyApplication) -> None:
         """Hands over what was received and not handled before a restart."""
         self._bot_id = application.bot.id
-        await self._store.forget_updates(time.time() - REMEMBERED)
         for payload in await self._store.unhandled_updates(self._bot_id):
             fields = json.loads(payload)
             try:

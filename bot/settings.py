@@ -80,6 +80,7 @@ class Settings(BaseSettings):
     picture_time_limit: seconds a picture may take in one pass; fine_picture_time_limit: refined, or dreamt.
     photos_days: how long photos, and what was painted from them, are kept after their last use.
     photos_megabytes: how much room they may take together.
+    jobs_days: how long what was asked for is kept after its answer; as long as updates at least (bot/housekeeping.py).
     queue_notice_after: seconds after which a person who still waits is told the place in the queue.
     shihua_data: where the engines keep corpus and downloads; empty: var/ in the repository.
     shihua_image_network: what looks at pictures: refining, dreams, labels.
@@ -105,6 +106,7 @@ class Settings(BaseSettings):
     fine_picture_time_limit: float = Field(150.0, gt=0)
     photos_days: float = Field(7.0, gt=0)
     photos_megabytes: float = Field(1000.0, gt=0)
+    jobs_days: float = Field(90.0, ge=2)
     queue_notice_after: float = Field(3.0, ge=0)
     shihua_data: str = ""
     shihua_image_network: Literal["own", "VGG19", "InceptionV3", "MobileNetV2"] = "own"

@@ -11,7 +11,7 @@ Methods are single transactions. Times are Unix seconds.
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -37,10 +37,12 @@ class Store:
     """Updates and jobs. Make one with `open_store`.
 
     sessions: for those who keep other things in the same database: bot/pictures/shelf.py, bot/pictures/sittings.py.
+    clock: Unix seconds, for what is forgotten some day.
     """
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(self, engine: AsyncEngine, clock: Callable[[], float] = time.time) -> None:
         self.sessions = self._sessions = async_sessionmaker(engine, expire_on_commit=False)
+        self._clock = clock
 
     # --- updates
 
@@ -70,7 +72,7 @@ class Store:
                             update_id=one.update_id,
                             source=one.source,
                             payload=one.payload,
-                            received_at=time.time(),
+                            received_at=self._clock(),
                         )
                     )
         return fresh
@@ -89,7 +91,7 @@ class Store:
             await session.execute(
                 update(InboxRow)
                 .where(InboxRow.bot == bot, InboxRow.update_id == update_id)
-                .values(handled_at=time.time(), payload="")
+                .values(handled_at=self._clock(), payload="")
             )
 
     async def forget_updates(self, before: float) -> None:
@@ -194,7 +196,7 @@ class Store:
     async def finish(self, job_id: int, holder: str, status: Status, message_id: int | None) -> None:
         """Ends a running job; message_id is the answer's, None when nobody could be reached."""
         await self._change(
-            job_id, *_running(holder), status=status, lease=None, message_id=message_id, finished_at=time.time()
+            job_id, *_running(holder), status=status, lease=None, message_id=message_id, finished_at=self._clock()
         )
 
     async def release(self, bot: int, holder: str) -> None:
@@ -220,10 +222,26 @@ class Store:
                     JobRow.error.is_(None),
                     *([] if job_id is None else [JobRow.id == job_id]),
                 )
-                .values(status=Status.CANCELLED, lease=None, finished_at=time.time())
+                .values(status=Status.CANCELLED, lease=None, finished_at=self._clock())
                 .returning(JobRow)
             )
             return [_job(row) for row in rows]
+
+    async def forget_jobs(self, bot: int, before: float) -> None:
+        """Drops jobs that ended before this time, and with them what the buttons below their answers knew.
+
+        The newest row of all stays: SQLite would give its id to the next job, and an old button would mean a new poem.
+        """
+        newest = select(func.max(JobRow.id)).scalar_subquery()
+        async with self._sessions.begin() as session:
+            await session.execute(
+                delete_rows(JobRow).where(
+                    JobRow.bot == bot,
+                    JobRow.status.not_in(UNFINISHED),
+                    JobRow.finished_at < before,
+                    JobRow.id < newest,
+                )
+            )
 
     async def migrate_chat(self, bot: int, old: int, new: int) -> None:
         """A group became a supergroup: jobs and sittings move along. Messages stayed behind under old ids."""
@@ -266,7 +284,7 @@ def _job(row: JobRow) -> Job:
 
 
 @asynccontextmanager
-async def open_store(url: str) -> AsyncIterator[Store]:
+async def open_store(url: str, clock: Callable[[], float] = time.time) -> AsyncIterator[Store]:
     """The store at an SQLAlchemy address, its tables brought up to date; a SQLite file's folder is made.
 
     Raises SettingsError when there is none to be had.
@@ -280,7 +298,7 @@ async def open_store(url: str) -> AsyncIterator[Store]:
         reason = str(getattr(error, "orig", None) or error).splitlines()[0]
         raise SettingsError(f"DATABASE_URL names a database that can't be opened: {reason}.") from error
     try:
-        yield Store(engine)
+        yield Store(engine, clock)
     finally:
         await engine.dispose()
 

@@ -1,4 +1,4 @@
-"""Pictures as people and attackers send them, every one made in code."""
+"""Pictures as people and attackers send them, every one made in code; and what is seen in those that come out."""
 
 from __future__ import annotations
 
@@ -10,9 +10,12 @@ import zlib
 import pillow_heif
 from PIL import Image, ImageCms, ImageDraw, PngImagePlugin
 
+from bot.photos import Photo
+
 pillow_heif.register_heif_opener()
 
 RED, GREEN, BLUE, YELLOW = (220, 30, 30), (30, 180, 60), (30, 60, 210), (230, 210, 40)
+KINDS = ("JPEG", "PNG", "WEBP", "HEIF", "GIF")
 CORNERS = (RED, GREEN, BLUE, YELLOW)  # of a scene: top left, top right, bottom left, bottom right
 SECRET = "31.2304N 121.4737E"  # what stands in every piece of metadata here
 ORIENTATION = 0x0112
@@ -175,3 +178,28 @@ def damaged(data: bytes, seed: int) -> bytes:
     for _ in range(12):
         worn[chance.randrange(12, len(worn))] = chance.randrange(256)
     return bytes(worn)
+
+
+def opened(photo: Photo) -> Image.Image:
+    """The result as a reader sees it; it must be what it says it is."""
+    image = Image.open(io.BytesIO(photo.data))
+    assert (image.format, image.size, image.mode) == (photo.format, (photo.width, photo.height), "RGB")
+    image.load()
+    return image
+
+
+def like(colour, other, tolerance: int = 12) -> bool:
+    """Whether two colours are the same to the eye."""
+    return all(abs(a - b) <= tolerance for a, b in zip(colour, other, strict=True))
+
+
+def corners(photo: Photo) -> list:
+    """The colours of the result's corners, in the order of CORNERS."""
+    image = opened(photo)
+    right, bottom = image.width - 9, image.height - 9
+    return [image.getpixel(place) for place in ((8, 8), (right, 8), (8, bottom), (right, bottom))]
+
+
+def shows_the_scene(photo: Photo, tolerance: int = 12) -> bool:
+    """Whether the result is a scene, upright and in its colours."""
+    return all(like(a, b, tolerance) for a, b in zip(corners(photo), CORNERS, strict=True))

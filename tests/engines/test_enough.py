@@ -7,7 +7,7 @@ import pytest
 from engines.requests import PoemRequest, Progress
 from engines.wire import Enough, Make
 from engines.worker import Batch, Inbox
-from tests.engines.test_local import ask, result, started, status, under_way, until
+from tests.engines.fake_engines import ask, result, started, status, under_way, until
 
 
 async def test_running_work_ends_with_its_result():

@@ -7,8 +7,18 @@ import time
 from collections.abc import Callable
 
 from engines.local import LocalEngines
-from engines.requests import PoemRequest, PoemResult
-from tests.load.timing import POEMS_TOGETHER, REPEATS, Figures, Times, first_line, largest_memory, qilv, theme
+from engines.requests import PoemRequest
+from tests.load.timing import (
+    POEMS_TOGETHER,
+    REPEATS,
+    Figures,
+    Times,
+    answer,
+    first_line,
+    largest_memory,
+    qilv,
+    theme,
+)
 
 
 async def measure() -> Figures:
@@ -17,9 +27,7 @@ async def measure() -> Figures:
 
     async def seconds(request: PoemRequest) -> float:
         start = time.perf_counter()
-        async for event in engines.run(request):
-            if isinstance(event, PoemResult):
-                break
+        await answer(engines, request)
         return time.perf_counter() - start
 
     async def times(request: Callable[[int], PoemRequest]) -> Times:

@@ -14,10 +14,12 @@ from rich.console import Console
 from rich.table import Table
 
 from engines.device import cores
+from tests.load.cards import CardFigures
 from tests.load.course import CourseFigures
 from tests.load.start import StartFigures
 from tests.load.style import FINE_SIDE, SIDES, Painting, StyleFigures
 from tests.load.timing import POEMS_TOGETHER, REPEATS, Figures, Times
+from tests.load.vision import DREAM, QUICK, SLOW, VisionFigures
 
 NOT_MEASURED = "needs Chromium"
 BUSY = 0.3  # load average a core above which figures say more about the other work than about this
@@ -42,15 +44,24 @@ class Machine:
 
 
 @dataclass(frozen=True)
-class Bench:
-    """Everything measured."""
+class Poems:
+    """Everything measured about poems, and a start of the bot."""
 
-    machine: Machine
     writer: Figures
     engines: Figures
     course: CourseFigures
     start: StartFigures
-    painting: Painting
+
+
+@dataclass(frozen=True)
+class Bench:
+    """Everything measured; the fields are called as the parts that can be chosen, and None is what was not."""
+
+    machine: Machine
+    poems: Poems | None = None
+    style: Painting | None = None
+    vision: VisionFigures | None = None
+    cards: CardFigures | None = None
 
 
 def show(bench: Bench, console: Console) -> None:
@@ -61,22 +72,36 @@ def show(bench: Bench, console: Console) -> None:
         f"{machine.processor}, {machine.cores} core(s), {machine.memory / 2**30:.0f} GB; "
         f"load average before: {machine.load:.1f} ({state})\n"
     )
-    console.print(_poems(bench))
-    ratio = bench.course.poem / bench.engines.first_line.p50
+    if bench.poems is not None:
+        _show_poems(bench.poems, console)
+    if bench.style is not None:
+        console.print(_pictures(bench.style))
+        points = ", ".join(f"{step}: {loss:.3g}" for step, loss in bench.style.fine.losses.items())
+        console.print(f"Loss of fine style by step (comparable within one size): {points}\n")
+    if bench.vision is not None:
+        console.print(_vision(bench.vision))
+        console.print(
+            f"A fresh worker's first answer; p50 / p95 of {SLOW} dreams and films after it, {QUICK} of the others.\n"
+        )
+    if bench.cards is not None:
+        console.print(_cards(bench.cards))
+        console.print(f"Milliseconds; p50 / p95 of {REPEATS} cards. The first of all looks for the typefaces.")
+
+
+def _show_poems(poems: Poems, console: Console) -> None:
+    console.print(_poems(poems))
+    ratio = poems.course.poem / poems.engines.first_line.p50
     console.print(
         f"Milliseconds, p50 / p95 of {REPEATS} poems, each the best of 16 candidates.\n"
         "The course's way: one-hot window of 6, LSTM 512 and 256, one model.predict a\n"
-        f"character, one candidate; {bench.course.parameters / 1e6:.1f} M freshly initialised weights, which take\n"
+        f"character, one candidate; {poems.course.parameters / 1e6:.1f} M freshly initialised weights, which take\n"
         f"the time of trained ones and write nonsense. It takes {ratio:.0f} times as long as engines.local.\n"
     )
-    console.print(_rest(bench))
-    console.print(_pictures(bench.painting))
-    points = ", ".join(f"{step}: {loss:.3g}" for step, loss in bench.painting.fine.losses.items())
-    console.print(f"Loss of fine style by step (comparable within one size): {points}")
+    console.print(_rest(poems))
 
 
-def _poems(bench: Bench) -> Table:
-    writer, engines, course = bench.writer, bench.engines, bench.course.poem
+def _poems(poems: Poems) -> Table:
+    writer, engines, course = poems.writer, poems.engines, poems.course.poem
     table = Table("poem", "writer", "engines.local", "course's way", "target, idle", box=box.SIMPLE_HEAD)
     table.add_row(
         "五绝, first line", _times(writer.first_line), _times(engines.first_line), _milliseconds(course), "150"
@@ -93,8 +118,8 @@ def _poems(bench: Bench) -> Table:
     return table
 
 
-def _rest(bench: Bench) -> Table:
-    writer, engines, start = bench.writer, bench.engines, bench.start
+def _rest(poems: Poems) -> Table:
+    writer, engines, start = poems.writer, poems.engines, poems.start
     poem = NOT_MEASURED if start.poem is None else f"{start.poem:.1f} s"
     warm_up = "" if writer.warm_up is None else f"{writer.warm_up:.1f} s"
     table = Table("start and memory", "measured", "target, idle", box=box.SIMPLE_HEAD)
@@ -126,6 +151,25 @@ def _pictures(painting: Painting) -> Table:
     table.add_row("memory, largest", *of_both(lambda f: _megabytes(f.memory)), "1500 MB")
     table.add_row(f"fine style, {FINE_SIDE} px", f"{fine.seconds:.0f} s", "", "60 s")
     table.add_row("memory with fine style, largest", _megabytes(fine.memory))
+    return table
+
+
+def _vision(vision: VisionFigures) -> Table:
+    table = Table("image network", "first", "warm", "memory, largest", "target, idle", box=box.SIMPLE_HEAD)
+    for name, figures in vision.commands.items():
+        warm = f"{figures.warm.p50:.1f} / {figures.warm.p95:.1f} s"
+        target = "20 s" if name == DREAM else ""
+        table.add_row(name, f"{figures.cold:.1f} s", warm, _megabytes(figures.memory), target)
+    table.add_row("the film's size", "", f"{vision.film / 1e6:.1f} MB", "", "8 MB")
+    return table
+
+
+def _cards(cards: CardFigures) -> Table:
+    table = Table("poem card", "first", "warm", box=box.SIMPLE_HEAD)
+    for name, figures in cards.looks.items():
+        table.add_row(name, _milliseconds(figures.cold), _times(figures.warm))
+    if not cards.looks:
+        table.add_row("any", "needs a Chinese typeface")
     return table
 
 

@@ -21,6 +21,7 @@ import numpy as np
 from PIL import Image
 
 from engines import places
+from tests.load.scenery import draw
 from tests.load.timing import ROOT, largest_memory
 
 SIDES = (384, 768, 1280)
@@ -69,7 +70,7 @@ def measure() -> Painting:
     """Ours and the peer's, on the same pictures."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        _pictures(folder)
+        draw(folder, {"painting": 600, **{str(side): side for side in (*SIDES, FINE_SIDE)}})
         ours, found = _figures([sys.executable, "-m", "tests.load.style", name], folder, "ours")
         python = _peer()
         sides = [str(side) for side in SIDES]
@@ -107,29 +108,6 @@ def _peer() -> Path | None:
             return None
         stamp.touch()
     return python
-
-
-def _pictures(folder: Path) -> None:
-    """A photo-like landscape at each size and a painting-like one: octaves of noise, hills, a sky."""
-    random = np.random.default_rng(5)
-    for name, side in (("painting", 600), *((str(side), side) for side in (*SIDES, FINE_SIDE))):
-        height, width = side * 3 // 4, side
-        down, across = np.mgrid[0:height, 0:width] / side
-        noise = sum(
-            np.asarray(
-                Image.fromarray(
-                    random.normal(0, 0.5**octave, (6 * 2**octave, 8 * 2**octave)).astype(np.float32)
-                ).resize((width, height), Image.Resampling.BICUBIC)
-            )
-            for octave in range(6)
-        )
-        hills = 0.35 + 0.06 * np.sin(7 * across) + 0.03 * np.sin(23 * across)
-        sky = np.stack([0.4 + down, 0.6 + 0.5 * down, 0.95 - 0.2 * down], -1)
-        land = np.stack([0.3 + 0.2 * across, 0.5 - 0.3 * down, 0.2 + 0 * down], -1)
-        picture = np.where((down > hills)[..., None], land, sky) + 0.12 * noise[..., None]
-        if name == "painting":
-            picture = np.round(picture[::-1, :, ::-1] * 5) / 5
-        Image.fromarray((np.clip(picture, 0, 1) * 255).astype(np.uint8)).save(folder / f"{name}.png")
 
 
 def _ours(folder: Path) -> dict[str, Any]:

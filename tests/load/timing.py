@@ -1,4 +1,4 @@
-"""What every measurement shares: the poems asked for, quantiles, memory."""
+"""What every measurement shares: the poems asked for, asking the engines, quantiles, memory."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Any
 
 import psutil
 
-from engines.requests import Form, PoemRequest
+from engines.requests import Engines, Form, PoemRequest, Progress, Request, Result
 
 ROOT = Path(__file__).resolve().parents[2]
 POEMS_TOGETHER = 32
@@ -22,7 +22,7 @@ REPEATS = 20  # enough for a 95th percentile that is not simply the worst
 
 @dataclass(frozen=True)
 class Times:
-    """Seconds of one poem: the median, and what 19 of 20 stay under."""
+    """Seconds of one of a kind: the median, and what 19 of 20 stay under."""
 
     p50: float
     p95: float
@@ -66,6 +66,14 @@ def theme(seed: int) -> PoemRequest:
 def qilv(seed: int) -> PoemRequest:
     """A 七律 on a theme: 56 characters rather than 20."""
     return PoemRequest(theme="春雪", form=Form.QILV, seed=seed)
+
+
+async def answer(engines: Engines, request: Request, *, time_limit: float | None = None) -> Result:
+    """What the engines make of a request. Raises EngineError."""
+    async for event in engines.run(request, time_limit=time_limit):
+        if not isinstance(event, Progress):
+            return event
+    raise RuntimeError("the engines ended without a result")
 
 
 def largest_memory(pid: int) -> int:
