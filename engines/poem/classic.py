@@ -26,10 +26,10 @@ from engines.poem.classic_corpus import PUNCTUATION, WINDOW
 from engines.poem.classic_network import ClassicNetwork, Tensor
 from engines.poem.classic_weights import Kept, Primes, Published, load
 from engines.poem.sampling import BLOCK, invert
-from engines.poem.script import simplify
 from engines.poem.vocabulary import Vocabulary
 from engines.requests import EngineError
 from engines.requests.classic import LINES, ROW, ClassicRequest, ClassicResult, Stage
+from engines.requests.script import simplify
 
 WEIGHTS_FILE = "poem-classic.npz"
 LENGTH = LINES * ROW

@@ -15,10 +15,10 @@ from engines.poem.network import TITLE_LENGTH
 from engines.poem.prosody import ProsodyTables, Slot, TemplateMatch, nearest_templates
 from engines.poem.rhyme_book import LEVEL
 from engines.poem.sampling import FREE_SLOT, LEVEL_SLOT, OBLIQUE_SLOT, Rows
-from engines.poem.script import simplify
 from engines.poem.templates import FREE
 from engines.poem.vocabulary import Vocabulary
 from engines.requests import EngineError, Form, Mode, PoemRequest
+from engines.requests.script import simplify
 
 # Temperature and min-p threshold: 开放 is the bold end, 保守 the careful one; the course had the labels the wrong way
 # round.
