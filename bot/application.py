@@ -22,6 +22,7 @@ from bot.commands.general import General, menu
 from bot.commands.invitations import Patience
 from bot.commands.poems import PoemMaker, Poems
 from bot.commands.spoken import Context, Speaker
+from bot.commands.unwanted import Unwanted
 from bot.content import Content
 from bot.housekeeping import Housekeeping
 from bot.inbox import AnyApplication, Inbox
@@ -187,7 +188,8 @@ def _wire(
     makers = {Kind.POEM: PoemMaker(texts, lane), **pictures.makers(settings)}
     jobs = Jobs(store, engines, sender, texts=texts, makers=makers)
     words = Words(bot.username)
-    commands = pictures.commands(words, jobs)
+    unwanted = settings.open_words()
+    commands = pictures.commands(words, jobs, unwanted)
     poems = Poems(
         bot.id,
         words,
@@ -197,11 +199,10 @@ def _wire(
         texts=texts,
         take_photo=commands.visions.take_poem,
     )
-    general = General(
-        bot.id, words, jobs=jobs, store=store, speaker=Speaker(sender, texts), poems=poems, pictures=commands
-    )
+    speaker = Speaker(sender, texts)
+    general = General(bot.id, words, jobs=jobs, store=store, speaker=speaker, poems=poems, pictures=commands)
     # Albums first: what belongs to one is no message of its own.
-    families = (commands.albums, poems, commands, general)
+    families = (commands.albums, Unwanted(words, unwanted, speaker), poems, commands, general)
     application.add_handlers([handler for family in families for handler in family.handlers()])
     application.add_error_handler(_Apology(sender, texts))
     housekeeping = Housekeeping(bot.id, store, pictures.shelf, jobs_days=settings.jobs_days, clock=clock)

@@ -18,7 +18,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
-from engines.requests import Engines
+from engines.requests import EngineError, Engines
+from engines.requests.words import FILE, WordFile
 
 # What every token looks like; logs.py hides whatever looks like this, so nothing else is accepted as one.
 TOKEN = re.compile(r"\d{6,}:[\w-]{30,}")
@@ -84,6 +85,7 @@ class Settings(BaseSettings):
     queue_notice_after: seconds after which a person who still waits is told the place in the queue.
     shihua_data: where the engines keep corpus and downloads; empty: var/ in the repository.
     shihua_image_network: what looks at pictures: refining, dreams, labels.
+    word_list: the file of words that are neither taken nor written; empty: the one in the repository.
     """
 
     # hide_input_in_errors: the input may be a token.
@@ -110,6 +112,7 @@ class Settings(BaseSettings):
     queue_notice_after: float = Field(3.0, ge=0)
     shihua_data: str = ""
     shihua_image_network: Literal["own", "VGG19", "InceptionV3", "MobileNetV2"] = "own"
+    word_list: str = ""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @field_validator("log_level", mode="before")
@@ -130,11 +133,20 @@ class Settings(BaseSettings):
         """Where `python -m engines fonts` puts the typefaces of poem cards."""
         return Path(__file__).resolve().parents[1] / (self.shihua_data or "var") / "fonts"
 
+    def open_words(self) -> WordFile:
+        """The words that are neither taken nor written. Raises SettingsError when the list can't be read."""
+        try:
+            return WordFile(Path(__file__).resolve().parents[1] / (self.word_list or FILE))
+        except EngineError as error:
+            raise SettingsError(f"{error.en}.") from error
+
     def open_engines(self) -> Engines:
-        """A fresh back end, not started. Raises SettingsError when `engines` names none."""
+        """A fresh back end, not started. Raises SettingsError when `engines` names none, `word_list` no list."""
+        self.open_words()  # the engines would only find out once somebody waits for a poem
         # The engines' own settings: they read the environment, which knows nothing of .env.
         os.environ["SHIHUA_DATA"] = self.shihua_data
         os.environ["SHIHUA_IMAGE_NETWORK"] = self.shihua_image_network
+        os.environ["WORD_LIST"] = self.word_list
         path = _back_end(self.engines)
         module, _, name = path.partition(":")
         try:

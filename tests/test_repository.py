@@ -94,7 +94,7 @@ def test_the_engines_know_neither_the_bot_nor_telegram():
     assert offences(["engines"], starts("bot", "telegram")) == set()
 
 
-def test_the_contract_needs_nothing_but_the_standard_library():
+def test_the_contract_needs_no_numbers_and_no_engine():
     def forbidden(name):
         return starts("tensorflow", "keras", "numpy", "engines")(name) and not starts("engines.requests")(name)
 

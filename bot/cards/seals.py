@@ -9,16 +9,20 @@ from bot.cards.layout import MOST_SEAL
 from bot.pictures.sittings import Sessions
 from bot.tables import SealRow
 from engines.requests import han_only, is_han
+from engines.requests.words import WordFile
 
 OURS = "诗画"  # on the cards of those who have chosen none and whose name is not in Chinese
 
 
 class Seals:
-    """The names on people's seals. bot: the bot's own user id, as in the rest of the store."""
+    """The names on people's seals. bot: the bot's own user id, as in the rest of the store; unwanted: words that no
+    seal says.
+    """
 
-    def __init__(self, sessions: Sessions, bot: int) -> None:
+    def __init__(self, sessions: Sessions, bot: int, unwanted: WordFile) -> None:
         self._sessions = sessions
         self._bot = bot
+        self._unwanted = unwanted
 
     async def keep(self, person_id: int, name: str) -> None:
         """From now on this person's seal says `name`."""
@@ -30,12 +34,16 @@ class Seals:
                 row.name = name
 
     async def of(self, person_id: int, called: str = "") -> str:
-        """What a person's seal says: the chosen name, or else what they are called if that fits a seal."""
+        """What a person's seal says: the chosen name, or else what they are called if that fits a seal.
+
+        A name that has an unwanted word, chosen before that was on the list perhaps, is none.
+        """
         async with self._sessions() as session:
             name = await session.scalar(
                 select(SealRow.name).where(SealRow.bot == self._bot, SealRow.person_id == person_id)
             )
-        return name or (called if _fits(called) else OURS)
+        name = name or (called if _fits(called) else OURS)
+        return OURS if self._unwanted.current().found(name) else name
 
 
 def read_name(words: str) -> str:

@@ -23,6 +23,7 @@ from bot.pictures.presses import Press
 from bot.records import Job, Kind
 from bot.wording import Said, Words, tidy
 from engines.requests import Language
+from engines.requests.words import WordFile
 
 
 class Cards(Buttons):
@@ -31,8 +32,11 @@ class Cards(Buttons):
     family = "card"
     kinds = frozenset({Kind.CARD})
 
-    def __init__(self, bench: Bench, words: Words, *, mount: Mount, seals: Seals, gallery: Gallery) -> None:
+    def __init__(
+        self, bench: Bench, words: Words, *, mount: Mount, seals: Seals, gallery: Gallery, unwanted: WordFile
+    ) -> None:
         super().__init__(bench)
+        self._unwanted = unwanted
         self._words = words
         self._mount = mount
         self._seals = seals
@@ -81,7 +85,11 @@ class Cards(Buttons):
         if poem is None:
             await self._answer(query, "press-gone")
             return
-        begun = await self._submit(asker, CardWish.of(poem), query.from_user.first_name)
+        try:
+            begun = await self._submit(asker, CardWish.of(poem), query.from_user.first_name)
+        except Misread as reason:
+            await self._answer(query, f"press-{reason.key}")
+            return
         await self._answer(query, "press-card-already" if begun is None else "press-card")
 
     async def _card(self, update: Update, message: Message, said: Said) -> None:
@@ -107,17 +115,19 @@ class Cards(Buttons):
         asker = Asker.of(message, source_of(update))
         try:
             name = read_name(said.argument)
+            await self._seals.keep(asker.person_id, name)
+            card = await self._answered(asker, message)
+            if card is not None and card.kind is Kind.CARD:
+                await self._submit(asker, CardWish.from_json(card.request), _called(message))
+            else:
+                await self._speaker.answer(message, "seal-kept", name=name)
         except Misread as reason:
             await self._speaker.answer(message, reason.key, **reason.arguments)
-            return
-        await self._seals.keep(asker.person_id, name)
-        card = await self._answered(asker, message)
-        if card is not None and card.kind is Kind.CARD:
-            await self._submit(asker, CardWish.from_json(card.request), _called(message))
-        else:
-            await self._speaker.answer(message, "seal-kept", name=name)
 
     async def _submit(self, asker: Asker, wish: CardWish, called: str) -> Job | None:
+        """Queues a card. Raises Misread for verse that has an unwanted word, down its heads perhaps."""
+        if self._unwanted.current().found_in((wish.title or "", *wish.lines)) is not None:
+            raise Misread("card-unwanted")
         seal = await self._seals.of(asker.person_id, called)
         return await self._bench.orders.submit(asker, replace(wish, seal=seal), Kind.CARD)
 

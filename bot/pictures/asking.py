@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from bot.asking import Misread
 from engines.requests import MAXIMUM_STYLES, Language, Preset
+from engines.requests.script import fold
 
 _BETWEEN_WORDS = re.compile(r"[\s,，;；:：、。.!！?？+＋·•・]+")
 _LIKENESS = re.compile(
@@ -33,10 +34,6 @@ _PAUSE_BEFORE = re.compile(r"(?:^|[,，;；:：、。.!！?？\n])\s*$")
 _PAUSE_AFTER = re.compile(r"^\s*(?:$|[,，;；:：、。.!！?？\n])")
 _AND = r"\s*(?:和|与|與|跟|加|及|[、,，&+＋]|and)?\s*"
 _REFUSAL = re.compile(r"不|(?<!特)[别別]|(?<![a-z])(?:not?|never|without)(?![a-z])|n['’]t", re.IGNORECASE)
-# Of the characters that names of styles and motifs are made of; a converter for all of them would be 30 MB in memory.
-_SIMPLIFIED = str.maketrans(
-    "綠繪吶畫風煙嵐蘆絹滄麥構樣貓鳥魚羅紋鱗環螺樓葉塔橋", "绿绘呐画风烟岚芦绢沧麦构样猫鸟鱼罗纹鳞环螺楼叶塔桥"
-)
 _STRENGTH = re.compile(r"(?:(?:强度|強度|strength)[\s:：]*)?(\d{1,3})\s*[%％]", re.IGNORECASE)
 _KEEP_COLOURS = re.compile(
     r"(?:保留)?原色|(?<![a-z])(?:(?:keep(?:[\s-]+the)?|own)[\s-]+)?colou?rs(?![a-z])", re.IGNORECASE
@@ -166,7 +163,7 @@ def _as_pattern(folded: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return text.lower().translate(_SIMPLIFIED)
+    return fold(text.lower())
 
 
 def folded(name: str) -> str:

@@ -44,6 +44,7 @@ from bot.store import Store
 from bot.texts import Texts
 from bot.wording import Words
 from engines.requests import Motif, Preset
+from engines.requests.words import WordFile
 
 
 @dataclass(frozen=True)
@@ -149,7 +150,7 @@ class Pictures:
             Kind.LIMITS: lesson,
         }
 
-    def commands(self, words: Words, jobs: Jobs) -> PictureCommands:
+    def commands(self, words: Words, jobs: Jobs, unwanted: WordFile) -> PictureCommands:
         """The families of commands."""
         speaker = Speaker(self.sender, self.texts)
         invitations = Invitations(
@@ -196,8 +197,8 @@ class Pictures:
             FoolButtons(bench, canvas=self.fool_canvas),
             PurposeButtons(bench),
         )
-        seals = Seals(self.store.sessions, self.bot.id)
-        cards = Cards(bench, words, mount=self.mount, seals=seals, gallery=self.gallery)
+        seals = Seals(self.store.sessions, self.bot.id, unwanted)
+        cards = Cards(bench, words, mount=self.mount, seals=seals, gallery=self.gallery, unwanted=unwanted)
         return PictureCommands(cards, invitations, styles, visions, photographs, albums, buttons, self.aside)
 
 

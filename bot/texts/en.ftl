@@ -84,6 +84,12 @@ theme-empty = What shall it be about? Write it after the command: <code>/theme �
 form-first-line = A line of { $form } has { $length } characters, this one has { $n }; for example: <code>/poem { $line } { $fitting }</code>
 form-acrostic = { $form } has only { $lines } lines, too few for { $n } characters; for example: <code>/acrostic { $heads } { $fitting }</code>
 
+## Words of the list
+
+unwanted = There are words in this that I don't write; please put it another way, for example: <code>{ $example }</code>
+card-unwanted = This poem has words, down its lines perhaps, that I don't write, so it makes no card; try another, for example: <code>/card 床前明月光，疑是地上霜。举头望明月，低头思故乡。</code>
+press-card-unwanted = This poem has words that I don't write, so it makes no card; write another: /poem
+
 ## Waiting and cancelling
 
 queue-place-poem = { $n ->

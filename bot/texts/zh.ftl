@@ -81,6 +81,12 @@ theme-empty = 写什么题目？写在后面，例如：<code>/theme 春雪</cod
 form-first-line = { $form }每句 { $length } 个字，这一句有 { $n } 个，例如：<code>/poem { $line } { $fitting }</code>
 form-acrostic = { $form }只有 { $lines } 句，藏不下 { $n } 个字，例如：<code>/acrostic { $heads } { $fitting }</code>
 
+## 名单上的词
+
+unwanted = 这里有我不写的字眼，请换个说法，例如：<code>{ $example }</code>
+card-unwanted = 这首诗横看竖看有我不写的字眼，做不了诗笺，请换一首，例如：<code>/card 床前明月光，疑是地上霜。举头望明月，低头思故乡。</code>
+press-card-unwanted = 这首诗里有我不写的字眼，做不了诗笺，请另写一首：/poem
+
 ## 等待与取消
 
 queue-place-poem = 前面还有 { $n } 首，写好就发来；不想等了发 /cancel

@@ -4,15 +4,15 @@ writer = ClassicWriter.load()
 writer.write([ClassicRequest(first_line="山为斜好几", seed=1)])[0].text
 
 As in the course, and as its student should see: no mask for form, rhyme or tone, so that commas may go astray. Unlike
-the course's: unknown characters are named rather than blanked, and never drawn; the twenty-four steps of many poems are
-one compiled graph; and p^(1/T) carries the right label.
+the course's: unknown characters are named rather than blanked, and never drawn; a poem with an unwanted word is drawn
+again; the twenty-four steps of many poems are one compiled graph; and p^(1/T) carries the right label.
 """
 
 from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
@@ -26,17 +26,24 @@ from engines.poem.classic_corpus import PUNCTUATION, WINDOW
 from engines.poem.classic_network import ClassicNetwork, Tensor
 from engines.poem.classic_weights import Kept, Primes, Published, load
 from engines.poem.sampling import BLOCK, invert
-from engines.poem.script import simplify
 from engines.poem.vocabulary import Vocabulary
 from engines.requests import EngineError
 from engines.requests.classic import LINES, ROW, ClassicRequest, ClassicResult, Stage
+from engines.requests.script import simplify
+from engines.requests.words import WordFile
 
 WEIGHTS_FILE = "poem-classic.npz"
 LENGTH = LINES * ROW
+ATTEMPTS = 4  # poems drawn before giving up on one that has an unwanted word each time
 FREE = -1  # in `Plan.forced`: to be drawn
 NOT_TRAINED = EngineError(
     "课程的 LSTM 还没有练好的权重；先运行 python -m engines poem classic train，再运行 classic publish",
     "There are no weights of the course's LSTM yet; run python -m engines poem classic train, then classic publish",
+)
+UNWANTED = EngineError(
+    "课程的网络写来写去总带着我不写的字眼，请换个字再试，例如：山为斜好几",
+    "Every attempt of the course's network had a word that I don't write; try other words, for example: 山为斜好几",
+    retry=True,
 )
 
 
@@ -58,10 +65,13 @@ class Plan:
     uniform: NDArray[np.float32]
 
 
-def plan(request: ClassicRequest, vocabulary: Vocabulary, primes: Primes) -> Plan:
-    """Raises EngineError when a given character is not in the index table; the sentence names it."""
+def plan(request: ClassicRequest, vocabulary: Vocabulary, primes: Primes, *, attempt: int = 0) -> Plan:
+    """Raises EngineError when a given character is not in the index table; the sentence names it.
+
+    attempt: how many times the request, its seed given then, has been tried before; other numbers are drawn each time.
+    """
     seed = secrets.randbelow(2**31) if request.seed is None else request.seed
-    rng = np.random.default_rng(seed)
+    rng = np.random.default_rng([seed, attempt] if attempt else seed)
     number = int(rng.integers(len(primes.beginnings)))
     window = np.zeros(WINDOW, np.int32)
     forced = np.full(LENGTH, FREE, np.int32)
@@ -140,29 +150,47 @@ def draw(logits: Tensor, uniform: Tensor, temperature: Tensor) -> Tensor:
 class ClassicWriter:
     """The published stages, each unpacked and traced when it is first asked for; not for several threads at once."""
 
-    def __init__(self, published: Published, model: str) -> None:
+    def __init__(self, published: Published, model: str, words: WordFile) -> None:
         self.model = model
         self.published = published
+        self.words = words
         self._stages: dict[Stage, tuple[Kept, Decoder]] = {}
 
     @classmethod
     def load(cls, weights_folder: Path = places.WEIGHTS) -> Self:
-        """Reads the published file, its hash checked. Raises EngineError when it is missing or damaged."""
+        """Reads the published file, its hash checked. Raises EngineError when it is missing or damaged, or the list of
+        unwanted words can't be read.
+        """
         if not (weights_folder / WEIGHTS_FILE).is_file():
             raise NOT_TRAINED
         file = manifest.read(WEIGHTS_FILE, weights_folder)
-        return cls(load(file.content), file.model)
+        return cls(load(file.content), file.model, WordFile(places.word_list()))
 
     def write(self, requests: Sequence[ClassicRequest]) -> list[ClassicResult | EngineError]:
         """One poem a request, those of a stage written together; an EngineError where a request can't be fulfilled."""
         began = time.perf_counter()
+        words = self.words.current()
         outcomes: dict[int, ClassicResult | EngineError] = {}
         plans: dict[int, Plan] = {}
         for i, request in enumerate(requests):
             try:
-                plans[i] = plan(request, self.published.vocabulary, self.published.primes)
+                words.refuse(request.first_line, request.character, request.acrostic)
+                plans[i] = self._plan(request)
             except EngineError as error:
                 outcomes[i] = error
+        for attempt in range(1, ATTEMPTS + 1):
+            for i, result in self._round(plans, began):
+                if words.found_in(result.rows) is None and words.found(result.primed) is None:
+                    outcomes[i] = result
+            left = {i: p for i, p in plans.items() if i not in outcomes}
+            plans = {i: self._plan(replace(p.request, seed=p.seed), attempt) for i, p in left.items()}
+        return [outcomes.get(i, UNWANTED) for i in range(len(requests))]
+
+    def _plan(self, request: ClassicRequest, attempt: int = 0) -> Plan:
+        return plan(request, self.published.vocabulary, self.published.primes, attempt=attempt)
+
+    def _round(self, plans: Mapping[int, Plan], began: float) -> Iterator[tuple[int, ClassicResult]]:
+        """What the plans become, in the order of the stages."""
         for stage in Stage:
             part = [i for i, p in plans.items() if p.request.stage == stage]
             if not part:
@@ -171,8 +199,7 @@ class ClassicWriter:
             written = decoder.write([plans[i] for i in part])
             elapsed = (time.perf_counter() - began) * 1000
             for i, characters in zip(part, written, strict=True):
-                outcomes[i] = self._result(plans[i], self.published.vocabulary.decode(characters), kept, elapsed)
-        return [outcomes[i] for i in range(len(requests))]
+                yield i, self._result(plans[i], self.published.vocabulary.decode(characters), kept, elapsed)
 
     def _stage(self, stage: Stage) -> tuple[Kept, Decoder]:
         if stage not in self._stages:

@@ -41,9 +41,8 @@ def coherence(
     for which, beginning in enumerate((line, half)):
         exchanged[which, :, :, :beginning] = others[:, None, :beginning]
     flat = exchanged.reshape(-1, poems.shape[1])
-    found = np.concatenate(
-        [likelihood.log_probabilities(form, flat[first : first + AT_ONCE]) for first in range(0, len(flat), AT_ONCE)]
-    )
+    starts = range(0, max(1, len(flat)), AT_ONCE)
+    found = np.concatenate([likelihood.log_probabilities(form, flat[first : first + AT_ONCE]) for first in starts])
     added = log_probabilities - found.reshape(exchanged.shape).mean(axis=1)  # (2, poems, slots)
     after = [(line, added[0]), (half, added[1])]
     means = [part[:, first:][:, counted[first:]].mean(axis=1, dtype=np.float64) for first, part in after]

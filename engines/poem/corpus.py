@@ -20,8 +20,8 @@ from typing import Self
 
 from engines.poem.corpus_build import SCHEMA_VERSION, build, line_key, schema_version
 from engines.poem.corpus_sources import Poem, read_poems
-from engines.poem.script import fold
 from engines.requests import EngineError
+from engines.requests.script import fold
 
 __all__ = ["Corpus", "Overview", "Poem", "build", "open_corpus", "read_poems"]
 

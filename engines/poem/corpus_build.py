@@ -19,8 +19,8 @@ from pathlib import Path
 
 from engines.poem.corpus_download import INTEGRITY, fetch_collection
 from engines.poem.corpus_sources import PLACEHOLDER, Poem, read_poems
-from engines.poem.script import fold
 from engines.requests import EngineError
+from engines.requests.script import fold
 
 SCHEMA_VERSION = 1
 

@@ -25,8 +25,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO, NamedTuple, cast
 
-from engines.poem.script import simplify
 from engines.requests import EngineError
+from engines.requests.script import simplify
 
 PLACEHOLDER = "□"
 

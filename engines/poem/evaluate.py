@@ -17,10 +17,10 @@ from engines import manifest
 from engines.poem import weights
 from engines.poem.likelihood import Likelihood
 from engines.poem.rhyme_book import groups_of
-from engines.poem.script import simplify
 from engines.poem.vocabulary import Vocabulary
 from engines.poem.writer import WEIGHTS_FILE
 from engines.requests import EngineError, Form, han_only
+from engines.requests.script import simplify
 
 POEMS_AT_ONCE = 128
 CHOICES = 10

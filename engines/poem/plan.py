@@ -15,14 +15,17 @@ from engines.poem.network import TITLE_LENGTH
 from engines.poem.prosody import ProsodyTables, Slot, TemplateMatch, nearest_templates
 from engines.poem.rhyme_book import LEVEL
 from engines.poem.sampling import FREE_SLOT, LEVEL_SLOT, OBLIQUE_SLOT, Rows
-from engines.poem.script import simplify
 from engines.poem.templates import FREE
 from engines.poem.vocabulary import Vocabulary
 from engines.requests import EngineError, Form, Mode, PoemRequest
+from engines.requests.script import simplify
+from engines.requests.words import WordList
 
 # Temperature and min-p threshold: 开放 is the bold end, 保守 the careful one; the course had the labels the wrong way
 # round.
 SAMPLING = {Mode.OPEN: (1.3, 0.03), Mode.NORMAL: (1.0, 0.05), Mode.CONSERVATIVE: (0.6, 0.1)}
+
+MOST_DRAWS = 100  # of a random first line: a list of words may leave none, and then the network begins by itself
 
 GUIDANCE = 1.0  # how much more than by itself the theme pulls; chosen by reading poems of seven themes at 0, 0.5, 1, 2
 
@@ -57,11 +60,12 @@ class Plan:
         return self.matches[candidate % len(self.matches)]
 
 
-def plan(request: PoemRequest, vocabulary: Vocabulary, corpus: Corpus | None) -> Plan:
-    """Raises EngineError when a given character is not in the vocabulary; the sentence names it.
+def plan(request: PoemRequest, vocabulary: Vocabulary, corpus: Corpus | None, words: WordList) -> Plan:
+    """Raises EngineError when a given character is not in the vocabulary, and names it, or a word is one of `words`.
 
     Without a corpus a random first line is the network's own.
     """
+    words.refuse(request.first_line, request.character, request.acrostic, request.theme)
     seed = secrets.randbelow(2**31) if request.seed is None else request.seed
     form = request.resolved_form
     given: dict[Slot, str] = {}
@@ -72,7 +76,7 @@ def plan(request: PoemRequest, vocabulary: Vocabulary, corpus: Corpus | None) ->
     else:
         opening = request.first_line or request.character or ""
         if request.random_line and corpus is not None:
-            opening = _random_opening(corpus, seed, form.line_length, vocabulary)
+            opening = _random_opening(corpus, seed, form.line_length, vocabulary, words)
         given = {(0, position): c for position, c in enumerate(_known(opening, vocabulary))}
         fixed = len(given)
     theme = _known(request.theme or "", vocabulary)
@@ -95,12 +99,13 @@ def _known(text: str, vocabulary: Vocabulary) -> str:
     return simplified
 
 
-def _random_opening(corpus: Corpus, seed: int, length: int, vocabulary: Vocabulary) -> str:
+def _random_opening(corpus: Corpus, seed: int, length: int, vocabulary: Vocabulary, words: WordList) -> str:
     rng = random.Random(seed)
-    while True:
+    for _ in range(MOST_DRAWS):
         line = corpus.random_first_line(rng, length)
-        if all(c in vocabulary.index for c in line):
+        if all(c in vocabulary.index for c in line) and words.found(line) is None:
             return line
+    return ""
 
 
 def rows_of(plans: list[Plan], attempt: int, vocabulary: Vocabulary, tables: ProsodyTables) -> Rows:

@@ -19,7 +19,7 @@ from typing import Literal
 
 import opencc
 
-from engines.poem.script import VARIANTS, simplify
+from engines.requests.script import VARIANTS, simplify
 
 Tone = Literal["平", "仄"]
 LEVEL: Tone = "平"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import groupby, islice
 from pathlib import Path
 from typing import Self
 
@@ -27,21 +27,23 @@ from engines.poem.plan import Plan, plan, rows_of
 from engines.poem.prosody import ProsodyTables, rhyme_group, tone_pattern
 from engines.poem.ranking import SHORTLIST, Candidate, coherent, ranked
 from engines.requests import EngineError, Form, PoemRequest, PoemResult
+from engines.requests.words import WordFile, WordList
 
 log = logging.getLogger(__name__)
 
 WEIGHTS_FILE = "poem.npz"
 SLOTS_AT_ONCE = 2560  # 8 五绝 of 16 candidates: more rows gain little speed and cost memory
-ATTEMPTS = 4  # rounds of candidates before giving up on one whose every candidate has a known line
+ATTEMPTS = 4  # rounds of candidates before giving up on one whose every candidate has a known line or an unwanted word
 
 
 class Writer:
-    """Network, prosody and corpus together; not for use by several threads at once."""
+    """Network, prosody, corpus and unwanted words together; not for use by several threads at once."""
 
-    def __init__(self, trained: weights.TrainedPoemNetwork, model: str, corpus: Corpus | None) -> None:
+    def __init__(self, trained: weights.TrainedPoemNetwork, model: str, corpus: Corpus | None, words: WordFile) -> None:
         self.model = model
         self.vocabulary = trained.vocabulary
         self.corpus = corpus
+        self.words = words
         self.tables = ProsodyTables.of(self.vocabulary.characters)
         self.decoder = Decoder(trained, self.tables.level, self.tables.oblique, self.tables.rhymes)
         self._likelihood = Likelihood(trained.network)
@@ -52,7 +54,8 @@ class Writer:
     def load(cls, *, weights_folder: Path = places.WEIGHTS, corpus: Path | None = None) -> Self:
         """Reads the trained network, its hash checked, and opens the corpus (places.corpus() when None).
 
-        Raises EngineError without usable weights. Without a corpus all works but novelty and random first lines.
+        Raises EngineError without usable weights or list of unwanted words. Without a corpus all works but novelty and
+        random first lines.
         """
         file = manifest.read(WEIGHTS_FILE, weights_folder)
         try:
@@ -60,7 +63,7 @@ class Writer:
         except EngineError as error:
             log.warning("%s; until then lines known to the corpus are not dropped", error)
             opened = None
-        return cls(weights.load(file.content), file.model, opened)
+        return cls(weights.load(file.content), file.model, opened, WordFile(places.word_list()))
 
     def warm_up(self) -> None:
         """Traces every graph, so that no person waits for it; the most asked for form first."""
@@ -75,31 +78,37 @@ class Writer:
     def write(self, requests: Sequence[PoemRequest]) -> list[PoemResult | EngineError]:
         """One poem a request, written together; an EngineError where a request can't be fulfilled."""
         began = time.perf_counter()
+        words = self.words.current()
         outcomes: dict[int, PoemResult | EngineError] = {}
+        refused: dict[int, EngineError] = {}
         plans: dict[int, Plan] = {}
         for i, request in enumerate(requests):
             try:
-                plans[i] = plan(request, self.vocabulary, self.corpus)
+                plans[i] = plan(request, self.vocabulary, self.corpus, words)
             except EngineError as error:
                 outcomes[i] = error
         for attempt in range(ATTEMPTS):
             waiting = [i for i in plans if i not in outcomes]
             for part in _parts(waiting, plans):
-                best = self._round([plans[i] for i in part], attempt)
+                best = self._round([plans[i] for i in part], attempt, words)
                 elapsed = (time.perf_counter() - began) * 1000
                 for i, candidate in zip(part, best, strict=True):
-                    if candidate is not None:
+                    if isinstance(candidate, EngineError):
+                        refused[i] = candidate
+                    else:
                         outcomes[i] = self._result(plans[i], candidate, elapsed)
-        return [outcomes.get(i, _NOTHING_NEW) for i in range(len(requests))]
+        told = refused | outcomes
+        return [told[i] for i in range(len(requests))]
 
-    def _round(self, plans: list[Plan], attempt: int) -> list[Candidate | None]:
-        """The best new candidate of every plan (all of one form), None where each has a line of the corpus."""
+    def _round(self, plans: list[Plan], attempt: int, words: WordList) -> list[Candidate | EngineError]:
+        """The best candidate of every plan (all of one form) that may be shown, or why none of them may."""
         form = plans[0].form
         rows = rows_of(plans, attempt, self.vocabulary, self.tables)
         written = self.decoder.write(form, rows)
         untitled = written.log_probabilities[rows.shadow]
         relevance = written.log_probabilities - untitled
-        shortlists = []
+        shortlists: list[list[Candidate] | list[EngineError]] = []
+        asked = []
         for i, p in enumerate(plans):
             mine = np.flatnonzero(rows.owner == i)
             poems = [_lines(self.vocabulary.decode(row), form) for row in written.characters[mine]]
@@ -110,21 +119,43 @@ class Writer:
                 rows.forced[mine] < 0,
                 np.array([self._parallelism.of_poem(poem, form) for poem in poems]),
             )
-            known = self._known(p, candidates)
-            new = [c for c in candidates if not known.intersection(c.lines)][:SHORTLIST]
-            shortlists.append((new, mine[[c.number for c in new]]))
-        asked = np.concatenate([places for _, places in shortlists])
-        if not len(asked):
-            return [None] * len(plans)
-        found = coherence(self._likelihood, form, written.characters[asked], untitled[asked], self._poems_beside(form))
-        ends = np.cumsum([len(places) for _, places in shortlists])[:-1]
-        parts = zip(shortlists, np.split(found, ends), strict=True)
-        return [coherent(new, part) if new else None for (new, _), part in parts]
+            shortlists.append(self._shortlist(p, candidates, words))
+            asked.append(mine[[c.number for c in shortlists[-1] if isinstance(c, Candidate)]])
+        return self._chosen(form, shortlists, written.characters, untitled, asked)
+
+    def _shortlist(
+        self, p: Plan, candidates: Sequence[Candidate], words: WordList
+    ) -> list[Candidate] | list[EngineError]:
+        """The first few candidates that may be shown, or why none of them may."""
+        known = self._known(p, candidates)
+        new = [c for c in candidates if not known.intersection(c.lines)]
+        # The theme stands above the poem, and so may begin a word as well as a line may.
+        fit = (c for c in new if words.found_in((p.theme, *c.lines)) is None)
+        return list(islice(fit, SHORTLIST)) or [_UNWANTED if new else _NOTHING_NEW]
+
+    def _chosen(
+        self,
+        form: Form,
+        shortlists: Sequence[list[Candidate] | list[EngineError]],
+        characters: NDArray[np.int32],
+        untitled: NDArray[np.float32],
+        asked: Sequence[NDArray[np.intp]],
+    ) -> list[Candidate | EngineError]:
+        """The best of every shortlist. asked: the rows of its candidates, in which `characters` and `untitled` are."""
+        places = np.concatenate(asked)
+        others = self._poems_beside(form)
+        found = coherence(self._likelihood, form, characters[places], untitled[places], others)
+        parts = np.split(found, np.cumsum([len(part) for part in asked])[:-1])
+        chosen: list[Candidate | EngineError] = []
+        for shortlist, part in zip(shortlists, parts, strict=True):
+            candidates = [c for c in shortlist if isinstance(c, Candidate)]
+            chosen += [coherent(candidates, part)] if candidates else shortlist
+        return chosen
 
     def _poems_beside(self, form: Form) -> NDArray[np.int32]:
         """A few poems of the network's own, always the same, that lend their beginnings to `coherence`."""
         if form not in self._others:
-            free = plan(PoemRequest(form=form, seed=0), self.vocabulary, None)
+            free = plan(PoemRequest(form=form, seed=0), self.vocabulary, None, WordList(frozenset()))
             written = self.decoder.write(form, rows_of([free], 0, self.vocabulary, self.tables))
             self._others[form] = written.characters[:OTHERS]
         return self._others[form]
@@ -159,6 +190,12 @@ class Writer:
 _NOTHING_NEW = EngineError(
     "写来写去总与前人的句子雷同，请换个字，或换「开放」再试",
     "Every attempt repeated a line of an old poem; try other words, or the mode 开放",
+    retry=True,
+)
+
+_UNWANTED = EngineError(
+    "写来写去总带着我不写的字眼，请换个字再试",
+    "Every attempt had a word that I don't write; try other words",
     retry=True,
 )
 

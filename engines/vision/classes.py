@@ -13,8 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from engines.poem.script import fold
 from engines.requests import EngineError
+from engines.requests.script import fold
 
 FILE: Final = Path(__file__).with_name("classes.tsv")
 SUGGESTED: Final = 3

@@ -29,7 +29,7 @@ from pathlib import Path
 import bot.__main__, bot.playing
 from bot.settings import Settings
 Settings(_env_file=None, engines="local").open_engines()
-print(sorted({name.split(".")[0] for name in sys.modules} & {"tensorflow", "keras", "numpy", "matplotlib", "opencc"}))
+print(sorted({name.split(".")[0] for name in sys.modules} & {"tensorflow", "keras", "numpy", "matplotlib"}))
 # Not ru_maxrss, which a child inherits from the process that started it.
 print(int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]) // 1024)
 """
@@ -51,6 +51,7 @@ print(int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[
             {"DATABASE_URL": "sqlite+aiosqlite:////proc/nowhere/store.sqlite", "BOT_TOKEN": TOKEN},
             "DATABASE_URL names a database that can't be opened",
         ),
+        ({"WORD_LIST": "nowhere/words.txt"}, "WORD_LIST names "),
         ({"ENGINES": "tests.fakes:Nothing"}, "ENGINES names tests.fakes:Nothing, which can't be loaded"),
     ],
 )

@@ -7,6 +7,8 @@ import pytest
 from pydantic import SecretStr
 
 from bot.settings import Settings, SettingsError
+from engines import places
+from engines.requests.words import FILE, WordList
 from tests.conftest import TOKEN
 
 EXAMPLE = Path(__file__).resolve().parents[2] / ".env.example"
@@ -80,6 +82,25 @@ def test_a_back_end_is_chosen_by_name_or_by_import_path(monkeypatch: pytest.Monk
     assert isinstance(read(monkeypatch, ENGINES="tests.fakes:FakeEngines").open_engines(), FakeEngines)
     with pytest.raises(SettingsError, match=r"ENGINES names tests\.fakes:None_, which can't be loaded"):
         read(monkeypatch, ENGINES="tests.fakes:None_").open_engines()
+
+
+def test_an_empty_list_of_words_means_the_one_in_the_repository(monkeypatch: pytest.MonkeyPatch):
+    assert read(monkeypatch, WORD_LIST="").open_words().current().words == WordList.read(FILE).words
+
+
+def test_a_list_of_words_that_cannot_be_read_is_named_before_anything_starts(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+):
+    settings = read(monkeypatch, WORD_LIST=str(tmp_path / "none.txt"), ENGINES="tests.fakes:FakeEngines")
+    with pytest.raises(SettingsError, match=r"^WORD_LIST names .*none\.txt, which can't be read \(No such file.*\.$"):
+        settings.open_engines()
+
+
+def test_the_engines_find_the_list_of_words_where_the_bot_does(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    (tmp_path / "own.txt").write_text("坏字眼", encoding="utf-8")
+    settings = read(monkeypatch, WORD_LIST=str(tmp_path / "own.txt"), ENGINES="tests.fakes:FakeEngines")
+    settings.open_engines()
+    assert WordList.read(places.word_list()) == settings.open_words().current() == WordList.of("坏字眼")
 
 
 def test_the_address_of_a_bot_api_server_may_end_in_a_slash(monkeypatch: pytest.MonkeyPatch):

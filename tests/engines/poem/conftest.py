@@ -14,6 +14,7 @@ from engines.poem.prosody import ProsodyTables
 from engines.poem.rhyme_book import rhyme_groups
 from engines.poem.vocabulary import Vocabulary
 from engines.poem.writer import WEIGHTS_FILE, Writer
+from engines.requests.words import FILE, WordFile
 
 
 @pytest.fixture(scope="session")
@@ -34,7 +35,7 @@ def small() -> weights.TrainedPoemNetwork:
 def writer() -> Writer:
     """The trained network of the repository, without a corpus."""
     file = manifest.read(WEIGHTS_FILE)
-    return Writer(weights.load(file.content), file.model, corpus=None)
+    return Writer(weights.load(file.content), file.model, corpus=None, words=WordFile(FILE))
 
 
 @pytest.fixture

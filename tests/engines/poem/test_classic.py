@@ -11,8 +11,9 @@ from engines.poem.classic import FREE, ClassicWriter, draw, plan
 from engines.poem.classic_corpus import Tables
 from engines.poem.classic_network import ClassicNetwork, Sizes
 from engines.poem.classic_weights import Kept, Primes
-from engines.requests import EngineError, Mode
+from engines.requests import EngineError, Mode, han_only
 from engines.requests.classic import TEMPERATURES, ClassicRequest, ClassicResult, Stage
+from engines.requests.words import FILE, WordFile
 
 POEMS = ["春江花月夜，山水云风雨。雪霜松竹梅，兰鸟鱼舟桥。", "人心归去来，山为斜好几。争云夏日月，春雪满空山。"]
 
@@ -33,7 +34,7 @@ def published(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def writer(published):
-    return ClassicWriter(published, "classic-test")
+    return ClassicWriter(published, "classic-test", WordFile(FILE))
 
 
 def one(writer, **asked) -> ClassicResult:
@@ -151,7 +152,7 @@ def test_the_mode_reaches_the_drawing(writer):
 def test_the_unknown_character_is_never_drawn(writer, published):
     network = published.stage(Stage.EARLY).network()
     network.output.bias.assign(tf.one_hot(published.vocabulary.unknown, published.vocabulary.size) * 50.0)
-    writer = ClassicWriter(published, "classic-test")
+    writer = ClassicWriter(published, "classic-test", WordFile(FILE))
     writer._stages[Stage.EARLY] = (writer._stage(Stage.EARLY)[0], type(writer._stage(Stage.EARLY)[1])(network))
     assert set(one(writer, acrostic="争云夏日", stage=Stage.EARLY, seed=1).text) <= {
         *published.vocabulary.characters,
@@ -209,3 +210,54 @@ def test_a_result_survives_json_and_tells_whether_it_is_a_poem_in_form(writer):
 def test_given_characters_are_the_only_ones_that_are_not_drawn(published):
     p = plan(ClassicRequest(acrostic="争云夏日", seed=1), published.vocabulary, published.primes)
     assert np.flatnonzero(p.forced != FREE).tolist() == [0, 6, 12, 18]
+
+
+@pytest.fixture
+def without(published, tmp_path):
+    """A writer that writes none of these words."""
+
+    def make(*words):
+        file = tmp_path / "words.txt"
+        file.write_text("\n".join(words), encoding="utf-8")
+        return ClassicWriter(published, "classic-test", WordFile(file))
+
+    return make
+
+
+@pytest.mark.parametrize("asked", [{"first_line": "山为斜好几"}, {"character": "月"}, {"random_line": True}])
+def test_a_poem_with_an_unwanted_word_is_drawn_again_and_its_seed_still_tells_it(writer, without, asked):
+    before = one(writer, seed=5, **asked)
+    drawn = han_only(before.text)[-3:]
+    careful = without(drawn)
+    again = one(careful, seed=5, **asked)
+    assert drawn not in han_only(again.text)
+    assert again.seed == 5
+    assert one(careful, seed=5, **asked).rows == again.rows
+    company = careful.write([ClassicRequest(first_line="山为斜好几", seed=1), ClassicRequest(seed=5, **asked)])
+    assert company[1].rows == again.rows
+
+
+def test_an_unwanted_first_line_is_never_the_random_one(writer, without):
+    careful = without("江花月")
+    written = careful.write([ClassicRequest(random_line=True, seed=seed) for seed in range(6)])
+    assert {r.rows[0] for r in written if isinstance(r, ClassicResult)} == {"人心归去来，"}
+
+
+def test_a_poem_that_has_no_unwanted_word_is_the_same_with_a_list(writer, without):
+    assert one(without("龘"), first_line="山为斜好几", seed=5).rows == one(writer, first_line="山为斜好几", seed=5).rows
+
+
+def test_a_first_line_that_has_an_unwanted_word_is_refused_before_anything_is_drawn(without):
+    refused, written = without("山为").write(
+        [ClassicRequest(first_line="山为斜好几"), ClassicRequest(first_line="春江花月夜")]
+    )
+    assert isinstance(refused, EngineError)
+    assert not refused.retry
+    assert isinstance(written, ClassicResult)
+
+
+def test_when_every_draw_has_an_unwanted_word_the_person_is_told_so(without, published):
+    (error,) = without(*published.vocabulary.characters).write([ClassicRequest(seed=1)])
+    assert isinstance(error, EngineError)
+    assert error.retry
+    assert "山为斜好几" in error.zh and "山为斜好几" in error.en

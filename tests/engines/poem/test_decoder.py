@@ -11,6 +11,7 @@ from engines.poem.plan import Plan, plan, rows_of
 from engines.poem.prosody import ProsodyTables
 from engines.poem.sampling import Rows
 from engines.requests import Form, Mode, PoemRequest
+from engines.requests.words import WordList
 
 
 class Desk:
@@ -23,7 +24,7 @@ class Desk:
         self.decoder = Decoder(trained, self.tables.level, self.tables.oblique, self.tables.rhymes)
 
     def plan(self, request: PoemRequest) -> Plan:
-        return plan(request, self.vocabulary, None)
+        return plan(request, self.vocabulary, None, WordList(frozenset()))
 
     def rows(self, *requests: PoemRequest) -> Rows:
         return rows_of([self.plan(request) for request in requests], 0, self.vocabulary, self.tables)

@@ -1,6 +1,8 @@
 import dataclasses
 import random
+from collections import Counter
 from collections.abc import Iterable
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 from engines.poem.prosody import is_rhymed, line_fits, tone_pattern
 from engines.poem.writer import Writer
 from engines.requests import EngineError, Form, Mode, PoemRequest, PoemResult
+from engines.requests.words import WordFile
 
 
 class FakeCorpus:
@@ -29,6 +32,19 @@ class FakeCorpus:
 def with_corpus(writer: Writer, monkeypatch: pytest.MonkeyPatch):
     def use(corpus: object) -> Writer:
         monkeypatch.setattr(writer, "corpus", corpus)
+        return writer
+
+    return use
+
+
+@pytest.fixture
+def without(writer: Writer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    """The writer with these words and no others on its list."""
+
+    def use(*words: str) -> Writer:
+        file = tmp_path / "words.txt"
+        file.write_text("\n".join(words), encoding="utf-8")
+        monkeypatch.setattr(writer, "words", WordFile(file))
         return writer
 
     return use
@@ -145,6 +161,97 @@ def test_a_random_request_begins_with_a_line_of_the_corpus(with_corpus):
 
 def test_without_a_corpus_a_random_request_is_written_freely(writer: Writer):
     assert one(writer, PoemRequest(random_line=True, seed=1)).fixed == 0
+
+
+def within(lines: tuple[str, ...]) -> str:
+    return lines[1][1:3]
+
+
+def across(lines: tuple[str, ...]) -> str:
+    return lines[1][-1] + lines[2][0]
+
+
+def down_the_heads(lines: tuple[str, ...]) -> str:
+    return "".join(line[0] for line in lines[1:])
+
+
+def down_the_tails(lines: tuple[str, ...]) -> str:
+    return "".join(line[-1] for line in lines[1:])
+
+
+def below_the_theme(lines: tuple[str, ...]) -> str:
+    return f"月{lines[0][:2]}"
+
+
+@pytest.mark.parametrize("word", [within, across, down_the_heads, down_the_tails, below_the_theme])
+def test_a_poem_with_an_unwanted_word_is_dropped_wherever_one_reads_it(writer: Writer, without, word):
+    request = PoemRequest(theme="月", seed=3)
+    before = one(writer, request).lines
+    careful = without(word(before))
+    after = one(careful, request)
+    assert after.lines != before
+    assert one(careful, request).lines == after.lines
+
+
+def test_a_character_that_is_likely_is_never_written_once_it_is_unwanted(writer: Writer, without):
+    requests = [PoemRequest(theme="月", seed=seed) for seed in range(4)]
+    before = Counter(c for r in writer.write(requests) if isinstance(r, PoemResult) for c in "".join(r.lines))
+    likely = next(c for c, _ in before.most_common() if c != "月")
+    after = without(likely).write(requests)
+    assert all(isinstance(r, PoemResult) and likely not in r.text for r in after)
+
+
+def test_an_edit_of_the_list_is_taken_up_by_the_next_poem(without, tmp_path: Path):
+    careful = without("龘")
+    request = PoemRequest(theme="月", seed=3)
+    before = one(careful, request).lines
+    (tmp_path / "words.txt").write_text(f"龘\n{before[1][:2]}\n", encoding="utf-8")
+    assert before[1][:2] not in "".join(one(careful, request).lines)
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        PoemRequest(first_line="山为斜好几"),
+        PoemRequest(acrostic="山为斜好"),
+        PoemRequest(theme="远山为斜"),
+        PoemRequest(first_line="山為，斜好几"),
+    ],
+)
+def test_an_unwanted_word_that_was_given_is_refused_without_repeating_it(without, request_: PoemRequest):
+    refused, written = without("山为").write([request_, PoemRequest(theme="月", seed=1)])
+    assert isinstance(refused, EngineError)
+    assert "山" not in refused.zh + refused.en
+    assert not refused.retry
+    assert isinstance(written, PoemResult)
+
+
+def test_an_unwanted_character_to_begin_with_is_refused(without):
+    (refused,) = without("月").write([PoemRequest(character="月")])
+    assert isinstance(refused, EngineError)
+
+
+def test_when_every_candidate_has_an_unwanted_word_the_person_is_told_that_and_not_something_else(without):
+    # Both halves are innocent by themselves, and the poem has them both.
+    (error,) = without("月山").write([PoemRequest(theme="月", character="山", seed=1)])
+    assert isinstance(error, EngineError)
+    assert "字眼" in error.zh
+    assert error.retry
+
+
+def test_a_random_first_line_with_an_unwanted_word_is_not_used(with_corpus, without):
+    class Openings(FakeCorpus):
+        def random_first_line(self, rng: random.Random, line_length: int) -> str:
+            return rng.choice(["山月随人归", "白日依山尽"])
+
+    without("随人")
+    careful = with_corpus(Openings())
+    assert {one(careful, PoemRequest(random_line=True, seed=seed)).lines[0] for seed in range(6)} == {"白日依山尽"}
+
+
+def test_where_every_old_first_line_is_unwanted_the_network_begins_by_itself(with_corpus, without):
+    without("随人")
+    assert one(with_corpus(FakeCorpus(opening="山月随人归")), PoemRequest(random_line=True, seed=1)).fixed == 0
 
 
 def test_a_first_line_that_breaks_the_rules_leaves_the_other_lines_lawful(writer: Writer):
