@@ -25,6 +25,7 @@ from engines import manifest, places
 from engines.poem.classic_corpus import PUNCTUATION, WINDOW
 from engines.poem.classic_network import ClassicNetwork, Tensor
 from engines.poem.classic_weights import Kept, Primes, Published, load
+from engines.poem.prosody import rhyme_group
 from engines.poem.sampling import BLOCK, invert
 from engines.poem.script import simplify
 from engines.poem.vocabulary import Vocabulary
@@ -182,7 +183,7 @@ class ClassicWriter:
         return self._stages[stage]
 
     def _result(self, p: Plan, text: str, kept: Kept, milliseconds: float) -> ClassicResult:
-        return ClassicResult(
+        result = ClassicResult(
             rows=tuple(text[i : i + ROW] for i in range(0, LENGTH, ROW)),
             mode=p.request.mode,
             stage=p.request.stage,
@@ -195,3 +196,4 @@ class ClassicWriter:
             primed=p.primed,
             fixed=p.fixed,
         )
+        return replace(result, rhyme_group=rhyme_group(result.lines)) if result.well_formed else result
