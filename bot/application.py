@@ -18,14 +18,17 @@ from telegram.error import InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.ext import Application
 from telegram.request import BaseRequest, HTTPXRequest
 
+from bot.commands.classic import Classics
 from bot.commands.general import General, menu
 from bot.commands.invitations import Patience
 from bot.commands.poems import PoemMaker, Poems
 from bot.commands.spoken import Context, Speaker
 from bot.content import Content
+from bot.course.making import ClassicMaker, StagesMaker
 from bot.inbox import AnyApplication, Inbox
 from bot.jobs import Jobs
 from bot.lanes import Lane
+from bot.making import Maker
 from bot.pace import Limits, in_seconds
 from bot.pictures.wiring import PictureCommands, Pictures
 from bot.records import Kind
@@ -179,7 +182,12 @@ def _wire(
         patience=patience,
         clock=clock,
     )
-    makers = {Kind.POEM: PoemMaker(texts, lane), **pictures.makers(settings)}
+    makers: dict[Kind, Maker] = {
+        Kind.POEM: PoemMaker(texts, lane),
+        Kind.CLASSIC: ClassicMaker(texts, lane),
+        Kind.STAGES: StagesMaker(texts, lane),
+        **pictures.makers(settings),
+    }
     jobs = Jobs(store, engines, sender, texts=texts, makers=makers)
     words = Words(bot.username)
     commands = pictures.commands(words, jobs)
@@ -192,11 +200,12 @@ def _wire(
         texts=texts,
         take_photo=commands.visions.take_poem,
     )
+    classics = Classics(bot.id, words, jobs=jobs, sender=sender, store=store, texts=texts)
     general = General(
         bot.id, words, jobs=jobs, store=store, speaker=Speaker(sender, texts), poems=poems, pictures=commands
     )
     # Albums first: what belongs to one is no message of its own.
-    families = (commands.albums, poems, commands, general)
+    families = (commands.albums, poems, classics, commands, general)
     application.add_handlers([handler for family in families for handler in family.handlers()])
     application.add_error_handler(_Apology(sender, texts))
     return Shihua(application, inbox, store, jobs, sender, pictures, commands)
