@@ -18,16 +18,19 @@ from telegram.error import InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.ext import Application
 from telegram.request import BaseRequest, HTTPXRequest
 
+from bot.commands.classic import Classics
 from bot.commands.general import General, menu
 from bot.commands.invitations import Patience
 from bot.commands.poems import PoemMaker, Poems
 from bot.commands.spoken import Context, Speaker
 from bot.commands.unwanted import Unwanted
 from bot.content import Content
+from bot.course.making import ClassicMaker, StagesMaker
 from bot.housekeeping import Housekeeping
 from bot.inbox import AnyApplication, Inbox
 from bot.jobs import Jobs
 from bot.lanes import Lane
+from bot.making import Maker
 from bot.pace import Limits, in_seconds
 from bot.pictures.wiring import PictureCommands, Pictures
 from bot.records import Kind
@@ -185,7 +188,12 @@ def _wire(
         patience=patience,
         clock=clock,
     )
-    makers = {Kind.POEM: PoemMaker(texts, lane), **pictures.makers(settings)}
+    makers: dict[Kind, Maker] = {
+        Kind.POEM: PoemMaker(texts, lane),
+        Kind.CLASSIC: ClassicMaker(texts, lane),
+        Kind.STAGES: StagesMaker(texts, lane),
+        **pictures.makers(settings),
+    }
     jobs = Jobs(store, engines, sender, texts=texts, makers=makers)
     words = Words(bot.username)
     unwanted = settings.open_words()
@@ -200,9 +208,10 @@ def _wire(
         take_photo=commands.visions.take_poem,
     )
     speaker = Speaker(sender, texts)
+    classics = Classics(bot.id, words, jobs=jobs, sender=sender, store=store, texts=texts)
     general = General(bot.id, words, jobs=jobs, store=store, speaker=speaker, poems=poems, pictures=commands)
     # Albums first: what belongs to one is no message of its own.
-    families = (commands.albums, Unwanted(words, unwanted, speaker), poems, commands, general)
+    families = (commands.albums, Unwanted(words, unwanted, speaker), poems, classics, commands, general)
     application.add_handlers([handler for family in families for handler in family.handlers()])
     application.add_error_handler(_Apology(sender, texts))
     housekeeping = Housekeeping(bot.id, store, pictures.shelf, jobs_days=settings.jobs_days, clock=clock)

@@ -10,6 +10,8 @@ class Kind(StrEnum):
     """What a job makes."""
 
     POEM = "poem"
+    CLASSIC = "classic"  # a poem by the course's network
+    STAGES = "stages"  # poems by that network, at every stage of its training, beside ours
     STYLE = "style"  # a photo in a style, in one pass
     FINE = "fine"  # the same by optimisation, with previews
     SHEET = "sheet"  # one photo in several presets

@@ -70,6 +70,10 @@ ALIASES: dict[str, str] = {
     "詩箋": "card",
     "印章": "seal",
     "局限": "limits",
+    "训练阶段": "stages",
+    "訓練階段": "stages",
+    "各阶段": "stages",
+    "各階段": "stages",
     "侷限": "limits",
 }
 # Commands about pictures: verse may begin with their names, so they stand apart but in the caption of a picture.
@@ -149,6 +153,8 @@ def _without_slash(text: str, *, private: bool, caption: bool) -> Said | None:
     if name in _WITHOUT_ARGUMENT:
         return Said(name, "") if private and not argument else None
     apart = not rest or rest[0] in _SEPARATORS
+    if name == "stages":  # people talk of stages, of a match or of a project
+        return Said(name, argument) if private and apart else None
     if name in _ABOUT_PICTURES and not (apart or (caption and private)):
         return None
     alone = name in ("poem", "card") or (name in _ABOUT_PICTURES and caption)

@@ -12,6 +12,8 @@ from dataclasses import replace
 from PIL import Image
 
 from engines.requests import (
+    ClassicRequest,
+    ClassicResult,
     Departure,
     DreamRequest,
     EngineError,
@@ -29,6 +31,7 @@ from engines.requests import (
     Progress,
     Request,
     Result,
+    Stage,
     StyleRequest,
 )
 
@@ -77,6 +80,39 @@ def poem(request: PoemRequest, *, seed: int = 1, **changes: object) -> PoemResul
         "fixed": form.line_length if request.random_line else len(given),
     }
     return PoemResult(**fields | changes)  # type: ignore[arg-type]
+
+
+# What the course's network draws by itself, stage by stage: (step, perplexity, rows).
+DRAWN = {
+    Stage.EARLY: (150, 812.5, ("不不，风人人", "人。不风人人", "不人人，。不", "风人人不人。")),
+    Stage.MIDDLE: (1500, 420.0, ("花开不见人，", "青山对晚晴。", "一雁过江城", "寒灯，照客心")),
+    Stage.FINAL: (3000, 301.0, ("花开不见人，", "青山对晚晴。", "落日满孤村，", "归舟月下行。")),
+}
+
+
+def classic(request: ClassicRequest, *, seed: int = 1, **changes: object) -> ClassicResult:
+    """A result as the course's network would give it, as far as its shape goes: worse, the earlier the stage."""
+    step, perplexity, rows = DRAWN[request.stage]
+    given = "流水自东西" if request.random_line else request.first_line or request.character or ""
+    comma = "，" if len(given) == 5 else ""
+    first = given + comma + rows[0][len(given + comma) :]
+    drawn = [first, *rows[1:]]
+    for index, head in enumerate(request.acrostic or ""):
+        drawn[index] = head + drawn[index][1:]
+    fields: dict[str, object] = {
+        "rows": tuple(drawn),
+        "mode": request.mode,
+        "stage": request.stage,
+        "temperature": request.temperature,
+        "seed": seed if request.seed is None else request.seed,
+        "model": "fake",
+        "step": step,
+        "perplexity": perplexity,
+        "milliseconds": 1.0,
+        "fixed": len(given + comma),
+        "rhyme_group": "八庚" if request.stage is Stage.FINAL else None,
+    }
+    return ClassicResult(**fields | changes)  # type: ignore[arg-type]
 
 
 COLOURS = {
@@ -207,7 +243,7 @@ class FakeEngines:
                     if (preview := await self._next_preview(enough)) is not None:
                         yield preview
             if not enough.is_set():
-                await (self.gate if isinstance(request, PoemRequest) else self.picture_gate).wait()
+                await (self.gate if isinstance(request, PoemRequest | ClassicRequest) else self.picture_gate).wait()
         except (asyncio.CancelledError, GeneratorExit):
             self.given_up.append(request)
             raise
@@ -240,6 +276,8 @@ class FakeEngines:
     def _make(self, request: Request, *, finished: bool) -> Result:
         if isinstance(request, PoemRequest):
             return poem(request, seed=len(self.asked))
+        if isinstance(request, ClassicRequest):
+            return classic(request, seed=len(self.asked))
         if isinstance(request, LookRequest):
             return LookResult(LAKESIDE, "湖上暮色", "暮", "fake", 1.0)
         if isinstance(request, FoolRequest):

@@ -16,6 +16,7 @@ from bot.cards.wish import CardWish
 from bot.commands.poems import KINDS, poem_of
 from bot.commands.pressing import Bench, Buttons
 from bot.commands.spoken import AnyHandler, Asker, SaidHandler, Speaker, text_of
+from bot.course.making import written_by_course
 from bot.inbox import source_of
 from bot.photos import BadPhoto
 from bot.pictures.asking import Gallery
@@ -146,19 +147,21 @@ class Cards(Buttons):
             job = await self._answered(asker, message)
             if job is not None and job.kind is Kind.CARD:
                 return CardWish.from_json(job.request), photo
-            if job is not None and (poem := poem_of(job)) is not None:
-                return CardWish.of(poem), photo
+            if job is not None and (wish := _wish_of(job)) is not None:
+                return wish, photo
             if (verse := CardWish.read(tidy(text_of(replied)))) is not None:
                 return verse, photo
             own = pick(replied)
             if own is None:
                 raise Misread("card-no-verse")
             photo = photo or own
-        last = await self._bench.store.latest(self._bench.bot_id, asker.chat_id, asker.person_id, KINDS)
-        poem = None if last is None else poem_of(last)
-        if poem is None:
+        kinds = (*KINDS, Kind.CLASSIC)
+        last = await self._bench.store.latest(self._bench.bot_id, asker.chat_id, asker.person_id, kinds)
+        if last is None:
             raise Misread("card-no-poem")
-        return CardWish.of(poem), photo
+        if (wish := _wish_of(last)) is None:
+            raise Misread("card-no-verse")
+        return wish, photo
 
     async def _answered(self, asker: Asker, message: Message) -> Job | None:
         """The job whose answer a message answers."""
@@ -175,6 +178,14 @@ class Cards(Buttons):
         """What a photo is painted in unless a preset is named."""
         presets = self._gallery.presets
         return presets[0].name if presets else None
+
+
+def _wish_of(job: Job) -> CardWish | None:
+    """A card of the poem that a job wrote; None for what has no lines, as the course's network may leave it."""
+    if (poem := poem_of(job)) is not None:
+        return CardWish.of(poem)
+    classic = written_by_course(job)
+    return CardWish(lines=classic.lines) if classic is not None and classic.well_formed else None
 
 
 def _check(wish: CardWish) -> None:

@@ -19,10 +19,11 @@ from bot.wording import Said, Words, tidy
 from engines.requests import MAXIMUM_THEME, Language, han_only, is_han
 
 MENU = (
-    *("poem", "acrostic", "theme", "card", "seal"),
+    *("poem", "acrostic", "theme", "stages", "card", "seal"),
     *("style", "styles", "dream", "fool", "limits"),
     *("cancel", "help", "about"),
 )
+POEMS = (Kind.POEM, Kind.INSCRIPTION, Kind.CLASSIC, Kind.STAGES)  # counted as such by /cancel
 
 
 def menu(language: Language, texts: Texts) -> list[BotCommand]:
@@ -76,7 +77,7 @@ class General:
     async def _cancel(self, _update: Update, message: Message, _said: Said) -> None:
         person_id = message.from_user.id if message.from_user else message.chat_id
         kinds = [job.kind for job in await self._jobs.cancel(message.chat_id, person_id)]
-        poems = kinds.count(Kind.POEM) + kinds.count(Kind.INSCRIPTION)
+        poems = sum(kind in POEMS for kind in kinds)
         forgotten = await self._invitations.forget(message.chat_id, person_id)
         await self._speaker.answer_all(
             message,

@@ -23,7 +23,7 @@ from bot.store import Store
 from bot.texts import Texts, language_of
 from bot.verse import Press, poem_message, rules_message
 from bot.wording import Said, Words
-from engines.requests import EngineError, Mode, PoemRequest, PoemResult, Progress, Request, Result
+from engines.requests import ClassicRequest, EngineError, Mode, PoemRequest, PoemResult, Progress, Request, Result
 
 KINDS = (Kind.POEM, Kind.INSCRIPTION)
 BOLDNESS = (Mode.CONSERVATIVE, Mode.NORMAL, Mode.OPEN)
@@ -81,6 +81,7 @@ class Poems:
                 language=language_in(message),
                 reply_to=quoted(message),
                 thread_id=thread(message),
+                kind=Kind.CLASSIC if isinstance(request, ClassicRequest) else Kind.POEM,
             )
         )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from telegram import Message, Update
 
-from bot.asking import Misread, ask
+from bot.asking import CLASSIC_EXAMPLES, Misread, ask
 from bot.attachments import pick
 from bot.commands.orders import Orders, photo_of
 from bot.commands.spoken import AnyHandler, Asker, SaidHandler
@@ -15,6 +15,7 @@ from bot.pictures.wish import PhotoWish
 from bot.pictures.wishes import Inscription
 from bot.records import Kind
 from bot.wording import Said, Words
+from engines.requests import ClassicRequest
 
 
 class Visions:
@@ -42,13 +43,16 @@ class Visions:
             return Kind.FOOL, read_fool(said.argument)
         if not is_open(said):
             raise Misread("inscription-words")
+        if _is_classic(said):
+            raise Misread("classic-photo", example=CLASSIC_EXAMPLES["poem"])
         return Kind.INSCRIPTION, Inscription(words=said.argument)
 
     async def take_poem(self, update: Update, message: Message, said: Said) -> bool:
         """Whether /poem is about a photo, which it then begins to look at.
 
         That is the message's own photo, the one that it answers or, in a private chat, the one that was sent just now;
-        and no photo when words say what the poem is about.
+        and no photo when words say what the poem is about. The course's network sees none: the last of the three is not
+        meant for it.
         """
         if said.command != "poem" or not is_open(said):
             return False
@@ -60,7 +64,7 @@ class Visions:
                 return False  # /poem may well answer a film or a song
             await self._orders.refuse(message, reason)
             return True
-        if not photos and not (asker.private and await self._orders.waiting_photo(asker)):
+        if not photos and (_is_classic(said) or not (asker.private and await self._orders.waiting_photo(asker))):
             return False
         await self._asked(update, message, said)
         return True
@@ -82,6 +86,11 @@ def is_open(said: Said) -> bool:
         return ask("poem", said.argument).random_line
     except Misread:
         return False
+
+
+def _is_classic(said: Said) -> bool:
+    """Whether the course's network is to write; for words that leave open what about."""
+    return isinstance(ask("poem", said.argument), ClassicRequest)
 
 
 def _brings_file(message: Message) -> bool:

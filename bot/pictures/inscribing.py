@@ -118,4 +118,5 @@ class InscriptionMaker(PictureMaker):
 
 def _poem_request(job: Job, look: LookResult) -> PoemRequest:
     asked = ask("poem", Inscription.from_json(job.request).words)
+    assert isinstance(asked, PoemRequest)  # what looks at photos is ours; bot/commands/visions.py sees to it
     return replace(asked, random_line=False, theme=look.theme)

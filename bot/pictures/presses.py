@@ -1,4 +1,4 @@
-"""The buttons under pictures, as callback_data.
+"""The buttons under pictures, and under what the course's network wrote, as callback_data.
 
 Press("style", "wear", 12, "水墨").data           # "style:wear:12:水墨"
 Press.read("style:wear:12:水墨", "style")         # the same again; None for other families and for what is no press
@@ -40,12 +40,21 @@ ACTIONS = {
     "fool": {"size": True, "attack": True, "targets": False, "target": True, "any": False, "back": False},
     "card": {"make": False, "look": True, "seal": False, "file": True},
     "photo": {"make": True},
+    "classic": {
+        "again": False,
+        "open": False,
+        "conservative": False,
+        "stage": True,
+        "ours": False,
+        "stages": False,
+    },
+    "stages": {"again": False},
 }
 
 
 @dataclass(frozen=True)
 class Press:
-    """A pressed button: its family and action, the job whose picture it stands under (0: under none), maybe a value."""
+    """A pressed button: its family and action, the job whose answer it stands under (0: under none), maybe a value."""
 
     family: str
     action: str

@@ -21,6 +21,10 @@ help =
     <b>Form and mode</b> follow after a space, for example: <code>/theme 春雪 七绝 open</code>
     五绝, 七绝 (four lines of 5 or 7), 五律, 七律 (eight lines); open, normal, conservative
 
+    <b>The course's network</b>
+    <code>/poem 山为斜好几 classic</code>: by the LSTM that the course teaches, with no rules, just as it comes
+    <code>/stages 山为斜好几</code>: what it writes at three stages of its training, beside mine
+
     <b>Chinese works too</b>
     <code>写诗 山为斜好几</code>, <code>藏头诗 争云夏日</code>, <code>命题 春雪</code>; in a private chat a line alone is enough
 
@@ -48,7 +52,7 @@ about =
     <b>Shihua { $version }</b>
     The poems come from a Transformer network that writes character by character, trained from nothing and on no ready-made language model.
     It read the verse of five and seven characters in the public collection poetry-source and learned to guess the next character from form, title and what stands before; when it writes, the rules fix tones, rhyme (平水韵) and acrostics, sixteen or more poems are written at once, those that repeat a line of the corpus chinese-poetry are dropped, and the best is shown.
-    The button “Prosody” under a poem shows its tones and rhyme.
+    The button “Prosody” under a poem shows its tones and rhyme. The LSTM that the course teaches is here too: <code>/poem 山为斜好几 classic</code> has it write a poem, /stages shows how it learnt.
     Pictures are painted in one pass by Magenta's network for arbitrary styles (Apache-2.0); “Refine” optimises step by step, after Gatys.
     What looks and dreams is a small convolutional network, trained from nothing, that knows 200 kinds of things; what it can't do: /limits
 command-poem = Write a poem: a line, a character, a title, or nothing
@@ -72,7 +76,7 @@ hint-theme = For a poem about “{ $text }” send <code>/theme { $text }</code>
 unknown-command = There is no command /{ $command }; try for example <code>/poem 山为斜好几</code> (more: /help)
 not-han = “{ $character }” is not a Chinese character and poems use nothing else; for example: <code>{ $example }</code>
 no-characters = Poems are made of Chinese characters and here are none; for example: <code>{ $example }</code>
-unknown-word = I don’t know the word “{ $word }”: a first line may be followed by 五绝, 七绝, 五律, 七律 or open, normal, conservative; for example: <code>/poem { $line } open</code>
+unknown-word = I don’t know the word “{ $word }”: a first line may be followed by 五绝, 七绝, 五律, 七律 or open, normal, conservative, classic; for example: <code>/poem { $line } open</code>
 poem-too-long = Here are { $n } characters: a first line has five or seven, a title at most { $most }; for example: <code>/poem 山为斜好几</code>
 acrostic-length = An acrostic hides 2 to 8 Chinese characters, { $n ->
     [one] here is one
@@ -359,3 +363,63 @@ limits-rely = <b>So, when you rely on one:</b> for play, by all means; where it 
 limits-your-fool = Your /fool
 limits-your-dream = Your dream
 limits-your-painting = Your painting
+
+## The course's network
+
+command-stages = What the course's LSTM writes at three stages of its training
+classic-line = The course's network writes lines of five: a first line has 5 Chinese characters, this one has { $n }; for example: <code>{ $example }</code>
+classic-beginning = The course's network knows no titles: it goes on from a line of five characters, or from a single one; for example: <code>{ $example }</code>
+classic-acrostic = The course's network hides 4 Chinese characters in an acrostic, { $n ->
+    [one] here is one
+   *[other] here are { $n }
+    }; for example: <code>{ $example }</code>
+classic-form = The course's network knows no forms, so leave “{ $form }” away; for example: <code>{ $example }</code>
+classic-photo = The course's network sees no photos; a line will do, for example: <code>{ $example }</code>
+stage-early = early
+stage-middle = middle
+stage-final = final
+classic-footer = the course's LSTM · { $stage } · { $mode } T={ $temperature } · { $kind }
+classic-astray = punctuation astray, so these are not four lines · no rhyme to speak of
+classic-unrhymed = four lines of five, punctuation in place · no rhyme
+classic-rhymed = four lines of five, punctuation in place · they happen to rhyme on { $rhyme }
+button-ours = Shihua's own
+button-stages = All stages
+press-ours = One by my own network, then
+press-stages = At all three stages, then
+press-stage = By its { $name } stage, then
+stages-title = “{ $given }”: the course's LSTM, and Shihua
+stages-modes = { $modes }: the lower T, the more it keeps to characters it is sure of. All poems have the same random seed.
+stages-heading = <b>{ $stage }</b> · step { $step } · perplexity { $perplexity }
+stages-heading-ours = <b>Shihua</b> · a Transformer, with rules
+stages-changed = From the early to the final stage, of three poems each, { $formed }, { $rhymed } and { $distinct }; on poems it had not seen, { $perplexity }.
+stages-formed = { $way ->
+    [same] those with all punctuation in place stayed at { $a }
+    [rose] those with all punctuation in place rose from { $a } to { $c } ({ $b } in the middle)
+    [fell] those with all punctuation in place fell from { $a } to { $c } ({ $b } in the middle)
+   *[varied] those with all punctuation in place were { $a }, { $b } and { $c }
+    }
+stages-rhymed = { $way ->
+    [same] those that rhyme stayed at { $a }
+    [rose] those that rhyme rose from { $a } to { $c } ({ $b } in the middle)
+    [fell] those that rhyme fell from { $a } to { $c } ({ $b } in the middle)
+   *[varied] those that rhyme were { $a }, { $b } and { $c }
+    }
+stages-distinct = { $way ->
+    [same] distinct characters stayed at { $a }
+    [rose] distinct characters rose from { $a } to { $c } ({ $b } in the middle)
+    [fell] distinct characters fell from { $a } to { $c } ({ $b } in the middle)
+   *[varied] distinct characters were { $a }, { $b } and { $c }
+    }
+stages-perplexity = { $way ->
+    [same] its perplexity per character stayed at { $a }
+    [rose] its perplexity per character rose from { $a } to { $c } ({ $b } in the middle)
+    [fell] its perplexity per character fell from { $a } to { $c } ({ $b } in the middle)
+   *[varied] its perplexity per character was { $a }, { $b } and { $c }
+    }
+stages-ours = My { $n } have all punctuation in place, { $rhymed } of them rhyme, they use { $distinct } distinct characters, and { $broken ->
+    [0] every tone rule is kept
+    [one] only a given character breaks a tone rule (one place)
+   *[other] only given characters break tone rules ({ $broken } places)
+    }: for me line length, tones and rhyme are masks while writing, so a character that doesn't fit can't be drawn and needs no learning.
+button-stages-again = Once more
+press-stages-again = Another seed, once more

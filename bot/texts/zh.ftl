@@ -21,6 +21,10 @@ help =
     <b>体裁与写法</b>，写在后面就行，例如：<code>/theme 春雪 七绝 开放</code>
     五绝、七绝、五律、七律；开放、正常、保守
 
+    <b>课程的网络</b>
+    <code>/poem 山为斜好几 经典</code>　课程里的 LSTM 来写，没有格律管着，抽出什么是什么
+    <code>/stages 山为斜好几</code>　它在训练的三个阶段各写成什么样，和诗画比一比
+
     <b>也可以用中文说</b>
     <code>写诗 山为斜好几</code>、<code>藏头诗 争云夏日</code>、<code>命题 春雪</code>；和我单独聊天时，只发一句诗也行
 
@@ -48,7 +52,7 @@ about =
     <b>诗画 { $version }</b>
     诗出自一个逐字写诗的 Transformer 网络，从头训练，不借用任何现成的语言模型。
     它读的是公开诗库 poetry-source 里古人的五言诗和七言诗，学着由体裁、题目和前文猜下一个字；落笔时平仄、平水韵和藏头由格律规定，一次写十六首以上，与诗库 chinese-poetry 重句的剔除，取余下最好的一首。
-    每首诗下的「格律」按钮会列出平仄与用韵。
+    每首诗下的「格律」按钮会列出平仄与用韵。课程自己的 LSTM 也在这里：<code>/poem 山为斜好几 经典</code> 让它写一首，/stages 看它怎样一步步学会。
     画出自 Magenta 的任意画风网络（Apache-2.0 许可），一遍画成；「精修」用 Gatys 的方法一步步优化。
     认图、做梦的是一个从头训练的小卷积网络，只认得 200 类东西；它不会什么，见 /limits
 command-poem = 写诗：一句五言或七言、一个字、一个题目，或什么都不写
@@ -72,7 +76,7 @@ hint-theme = 想以「{ $text }」为题，就发 <code>/theme { $text }</code>�
 unknown-command = 没有 /{ $command } 这个命令，例如可以发 <code>/poem 山为斜好几</code>（全部说法见 /help）
 not-han = 「{ $character }」不是汉字，诗里只用汉字，例如：<code>{ $example }</code>
 no-characters = 诗里只用汉字，这里一个也没有，例如：<code>{ $example }</code>
-unknown-word = 没听懂「{ $word }」：首句后面可以跟五绝、七绝、五律、七律，或开放、正常、保守，例如：<code>/poem { $line } 开放</code>
+unknown-word = 没听懂「{ $word }」：首句后面可以跟五绝、七绝、五律、七律，或开放、正常、保守、经典，例如：<code>/poem { $line } 开放</code>
 poem-too-long = 这里有 { $n } 个字：首句要五个或七个字，题目最多 { $most } 个字，例如：<code>/poem 山为斜好几</code>
 acrostic-length = 藏头要二到八个汉字，这里有 { $n } 个，例如：<code>/acrostic 争云夏日</code>
 acrostic-empty = 想藏哪几个字？写在后面，二到八个，例如：<code>/acrostic 争云夏日</code>
@@ -341,3 +345,59 @@ limits-rely = <b>所以，靠它的时候：</b>好玩的事放心用；要紧�
 limits-your-fool = 你的 /fool
 limits-your-dream = 你的梦
 limits-your-painting = 你的画
+
+## 课程的网络
+
+command-stages = 课程的 LSTM 在训练的三个阶段怎样写，和诗画比一比
+classic-line = 课程的网络只写五言：首句要五个汉字，这里有 { $n } 个，例如：<code>{ $example }</code>
+classic-beginning = 课程的网络不认题目，只会接一句五言，或从一个字写起，例如：<code>{ $example }</code>
+classic-acrostic = 课程的网络藏头要四个汉字，这里有 { $n } 个，例如：<code>{ $example }</code>
+classic-form = 课程的网络不懂体裁，请去掉「{ $form }」，例如：<code>{ $example }</code>
+classic-photo = 课程的网络不看照片，给它一句诗就行，例如：<code>{ $example }</code>
+stage-early = 早期
+stage-middle = 中期
+stage-final = 终期
+classic-footer = 课程的 LSTM · { $stage } · { $mode } T={ $temperature } · { $kind }
+classic-astray = 标点走了位，不成四句 · 谈不上押韵
+classic-unrhymed = 四句五言，标点都在位 · 不押韵
+classic-rhymed = 四句五言，标点都在位 · 押上了{ $rhyme }韵
+button-ours = 诗画来写
+button-stages = 各阶段
+press-ours = 好，换诗画来写
+press-stages = 好，三个阶段都写一遍
+press-stage = 好，换{ $name }的它来写
+stages-title = 「{ $given }」：课程的 LSTM，和诗画
+stages-modes = { $modes }：T 越低，越只挑有把握的字。各首的随机数种子相同。
+stages-heading = <b>{ $stage }</b> · 第 { $step } 步 · 困惑度 { $perplexity }
+stages-heading-ours = <b>诗画</b> · Transformer 加格律
+stages-changed = 从早期到终期，每期三首里，{ $formed }，{ $rhymed }，{ $distinct }；对没见过的诗，{ $perplexity }。
+stages-formed = { $way ->
+    [same] 标点都在位的一直是 { $a } 首
+    [rose] 标点都在位的由 { $a } 首增到 { $c } 首（中期 { $b } 首）
+    [fell] 标点都在位的由 { $a } 首减到 { $c } 首（中期 { $b } 首）
+   *[varied] 标点都在位的先后是 { $a }、{ $b }、{ $c } 首
+    }
+stages-rhymed = { $way ->
+    [same] 押韵的一直是 { $a } 首
+    [rose] 押韵的由 { $a } 首增到 { $c } 首（中期 { $b } 首）
+    [fell] 押韵的由 { $a } 首减到 { $c } 首（中期 { $b } 首）
+   *[varied] 押韵的先后是 { $a }、{ $b }、{ $c } 首
+    }
+stages-distinct = { $way ->
+    [same] 不同的字一直是 { $a } 个
+    [rose] 不同的字由 { $a } 个增到 { $c } 个（中期 { $b } 个）
+    [fell] 不同的字由 { $a } 个减到 { $c } 个（中期 { $b } 个）
+   *[varied] 不同的字先后是 { $a }、{ $b }、{ $c } 个
+    }
+stages-perplexity = { $way ->
+    [same] 它每个字的困惑度一直是 { $a }
+    [rose] 它每个字的困惑度由 { $a } 升到 { $c }（中期 { $b }）
+    [fell] 它每个字的困惑度由 { $a } 降到 { $c }（中期 { $b }）
+   *[varied] 它每个字的困惑度先后是 { $a }、{ $b }、{ $c }
+    }
+stages-ours = 诗画这 { $n } 首，标点全在位，押韵的 { $rhymed } 首，不同的字 { $distinct } 个，{ $broken ->
+    [0] 处处合律
+   *[other] 只有给定的字出律（{ $broken } 处）
+    }：在它那里，句式、平仄和韵是落笔时的掩码，不合的字抽不到，不必去学。
+button-stages-again = 再来一次
+press-stages-again = 好，换个种子，再写一遍

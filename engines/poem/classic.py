@@ -25,6 +25,7 @@ from engines import manifest, places
 from engines.poem.classic_corpus import PUNCTUATION, WINDOW
 from engines.poem.classic_network import ClassicNetwork, Tensor
 from engines.poem.classic_weights import Kept, Primes, Published, load
+from engines.poem.prosody import rhyme_group
 from engines.poem.sampling import BLOCK, invert
 from engines.poem.vocabulary import Vocabulary
 from engines.requests import EngineError
@@ -209,7 +210,7 @@ class ClassicWriter:
         return self._stages[stage]
 
     def _result(self, p: Plan, text: str, kept: Kept, milliseconds: float) -> ClassicResult:
-        return ClassicResult(
+        result = ClassicResult(
             rows=tuple(text[i : i + ROW] for i in range(0, LENGTH, ROW)),
             mode=p.request.mode,
             stage=p.request.stage,
@@ -222,3 +223,4 @@ class ClassicWriter:
             primed=p.primed,
             fixed=p.fixed,
         )
+        return replace(result, rhyme_group=rhyme_group(result.lines)) if result.well_formed else result

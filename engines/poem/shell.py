@@ -18,7 +18,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from engines import device, places
-from engines.poem import classic_shell, display, report_shell
+from engines.poem import classic_shell, display, report_shell, stages_shell
 from engines.poem.lane import POEMS_AT_ONCE
 from engines.requests import EngineError, Form, Mode, PoemRequest, PoemResult
 from engines.requests.classic import ClassicRequest, Stage
@@ -27,6 +27,7 @@ from engines.shell import language, not_the_input
 app = typer.Typer(help="Classical poems: write them, and make what writing needs.")
 app.add_typer(classic_shell.app, name="classic")
 app.command()(report_shell.report)
+app.command()(stages_shell.stages)
 
 MAXIMUM_COUNT = 1000
 MAXIMUM_SEED = 2**31 - 1  # the writer draws from this range too, so every seed it names can be typed again

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from engines.requests.classic import ClassicRequest, ClassicResult, Stage
+from engines.requests.comparison import Comparison, Count
 from engines.requests.errors import EngineError, Language
 from engines.requests.fonts import Font, read_fonts
 from engines.requests.pictures import (
@@ -114,6 +115,8 @@ __all__ = [
     "Attack",
     "ClassicRequest",
     "ClassicResult",
+    "Comparison",
+    "Count",
     "Departure",
     "DreamRequest",
     "EngineError",

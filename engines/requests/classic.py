@@ -114,6 +114,8 @@ class ClassicResult:
     primed: what the network read before the poem, the end of a random poem; "" where a whole line was given.
     fixed: the number of leading characters that were given.
     step, perplexity: how far this stage's training was, and its perplexity per character on poems it had not seen.
+    rhyme_group: the 平水韵 group that lines 2 and 4 happen to rhyme on; None where they don't, or where
+    punctuation that went astray leaves no lines to rhyme.
     """
 
     rows: tuple[str, ...]
@@ -127,6 +129,12 @@ class ClassicResult:
     milliseconds: float
     primed: str = ""
     fixed: int = 0
+    rhyme_group: str | None = None
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The lines without their punctuation, where the poem is well formed."""
+        return tuple(row[:LINE_LENGTH] for row in self.rows)
 
     @property
     def text(self) -> str:

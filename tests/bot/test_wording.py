@@ -27,6 +27,8 @@ WORDS = Words("shihua_bot")
         ("@Shihua_Bot，藏头诗：争云夏日", "acrostic", "争云夏日"),
         ("藏头诗 争云夏日", "acrostic", "争云夏日"),
         ("写诗", "poem", ""),
+        ("/训练阶段 月", "stages", "月"),
+        ("@shihua_bot 各阶段", "stages", ""),
     ],
 )
 @pytest.mark.parametrize("private", [True, False])
@@ -43,7 +45,21 @@ def test_what_is_no_command_for_this_bot_is_left_alone(text: str, private: bool)
 
 
 @pytest.mark.parametrize(
-    "text", ["写诗真难", "藏头", "命题", "帮助", "取消", "关于写诗", "做梦", "做梦 眼睛", "骗过 他", "局限"]
+    "text",
+    [
+        "写诗真难",
+        "藏头",
+        "命题",
+        "帮助",
+        "取消",
+        "关于写诗",
+        "做梦",
+        "做梦 眼睛",
+        "骗过 他",
+        "局限",
+        "训练阶段",
+        "各阶段 小结",
+    ],
 )
 def test_a_plain_word_in_a_group_is_talk(text: str):
     assert WORDS.read(text, private=False) is None
@@ -60,13 +76,15 @@ def test_a_plain_word_in_a_group_is_talk(text: str):
         ("骗过 金鱼", Said("fool", "金鱼")),
         ("题诗 七绝", Said("inscribe", "七绝")),
         ("局限", Said("limits", "")),
+        ("训练阶段", Said("stages", "")),
+        ("各階段 山为斜好几", Said("stages", "山为斜好几")),
     ],
 )
 def test_the_same_words_in_private_are_commands(text: str, said: Said):
     assert WORDS.read(text, private=True) == said
 
 
-@pytest.mark.parametrize("text", ["梦境花开日", "题诗寄故人", "对抗秋风起", "骗过东风否"])
+@pytest.mark.parametrize("text", ["梦境花开日", "题诗寄故人", "对抗秋风起", "骗过东风否", "各阶段小结"])
 def test_verse_that_begins_like_a_command_about_pictures_is_verse(text: str):
     assert WORDS.read(text, private=True) is None
 

@@ -9,9 +9,9 @@ from PIL import Image
 
 from bot.cards.typeface import Faces
 from bot.playground.model import MediaKind, Message
-from engines.requests import PoemRequest
+from engines.requests import ClassicRequest, PoemRequest, Stage
 from tests.conftest import Play, Talk
-from tests.fakes import poem
+from tests.fakes import classic, poem
 from tests.typefaces import rectangles
 
 pytestmark = pytest.mark.usefixtures("photos_taken_as_they_are")
@@ -102,6 +102,26 @@ async def test_card_as_an_answer_to_a_poem(talk: Talk, words: str):
     await talk.ask("/theme 秋风")
     card = await answered(talk, words, first)
     assert picture(talk, card) == picture(talk, await pressed(talk, first))
+
+
+async def test_card_as_an_answer_to_a_poem_of_the_courses_network(talk: Talk):
+    first = await talk.ask("/poem 山为斜好几 经典")
+    await talk.ask("/theme 秋风")
+    card = await answered(talk, "/card", first)
+    written = await talk.ask("/card 山为斜好几，青山对晚晴。落日满孤村，归舟月下行。")
+    assert picture(talk, card) == picture(talk, written)
+
+
+async def test_card_alone_takes_the_last_poem_whoever_wrote_it(talk: Talk):
+    await talk.ask("/theme 秋风")
+    first = await talk.ask("/poem 山为斜好几 经典")
+    assert picture(talk, await talk.ask("/card")) == picture(talk, await answered(talk, "/card", first))
+
+
+async def test_what_has_no_lines_is_no_card(talk: Talk):
+    talk.engines.coming.append(classic(ClassicRequest(stage=Stage.EARLY)))
+    await talk.ask("/poem 经典")
+    assert (await talk.ask("/card")).text.startswith("这不像一首诗")
 
 
 async def pressed(talk: Talk, written: Message) -> Message:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from bot.asking import ask
+from bot.asking import ask, ask_stages
 from bot.cards.asking import CardWords
 from bot.cards.seals import read_name
 from bot.pictures.asking import Gallery
@@ -46,6 +46,8 @@ async def test_every_example_in_the_help_works(talk: Talk, person: int):
             read_name(said.argument)
         elif said.command == "inscribe":
             assert ask("poem", said.argument).random_line
+        elif said.command == "stages":
+            ask_stages(said.argument)
         else:
             ask(said.command, said.argument)
 
@@ -73,6 +75,7 @@ async def test_the_menu_comes_in_the_persons_language(talk: Talk, person: int, f
         "poem",
         "acrostic",
         "theme",
+        "stages",
         "card",
         "seal",
         "style",

@@ -207,6 +207,25 @@ def test_a_result_survives_json_and_tells_whether_it_is_a_poem_in_form(writer):
         assert not result.__class__(**vars(result) | {"rows": (*rows[:2], wrong, rows[3])}).well_formed
 
 
+@pytest.mark.parametrize(
+    ("rows", "rhyme"),
+    [
+        (("山为斜好几，", "江月夜归春。", "水山云风雨，", "雪竹松夏人。"), "十一真"),
+        (("山为斜好几，", "江月夜归春。", "水山云风雨，", "雪竹松夏月。"), None),
+        (("山为斜好几，", "江月夜归春。", "水山，云风雨", "雪竹松夏人。"), None),  # no lines, no rhyme
+    ],
+)
+def test_a_rhyme_that_came_about_is_named_where_there_are_lines(published, rows, rhyme):
+    class Drawn:
+        def write(self, plans):
+            return np.array([published.vocabulary.encode("".join(rows))])
+
+    writer = ClassicWriter(published, "classic-test")
+    writer._stages[Stage.FINAL] = (writer._stage(Stage.FINAL)[0], Drawn())
+    result = one(writer, first_line="山为斜好几", seed=1)
+    assert (result.rows, result.rhyme_group) == (rows, rhyme)
+
+
 def test_given_characters_are_the_only_ones_that_are_not_drawn(published):
     p = plan(ClassicRequest(acrostic="争云夏日", seed=1), published.vocabulary, published.primes)
     assert np.flatnonzero(p.forced != FREE).tolist() == [0, 6, 12, 18]
