@@ -3,40 +3,16 @@
 from __future__ import annotations
 
 import html
-from dataclasses import dataclass
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.content import Content
-from bot.pictures import presses
+from bot.pictures.presses import Press
 from bot.texts import Texts
 from engines.requests import Departure, Language, PoemRequest, PoemResult
 
-ACTIONS = ("again", "open", "conservative", "rules", "plain")
-_PREFIX = "poem"
+_FAMILY = "poem"
 _GAP = "\u3000"  # the full-width space: as wide as a character in every font
-
-
-@dataclass(frozen=True)
-class Press:
-    """A pressed button: one of ACTIONS and the id of the job whose poem it stands under."""
-
-    action: str
-    job_id: int
-
-    @property
-    def data(self) -> str:
-        """As callback_data, at most 64 bytes: the poem itself stays in the store."""
-        return f"{_PREFIX}:{self.action}:{self.job_id}"
-
-    @classmethod
-    def read(cls, data: str) -> Press | None:
-        """The press that `data` writes down; None for any other callback_data."""
-        prefix, _, rest = data.partition(":")
-        action, _, number = rest.partition(":")
-        if prefix != _PREFIX or action not in ACTIONS or not (number.isascii() and number.isdigit()):
-            return None
-        return cls(action, int(number))
 
 
 def poem_message(
@@ -90,11 +66,11 @@ def rules_message(job_id: int, result: PoemResult, language: Language, texts: Te
 
 def _buttons(job_id: int, language: Language, texts: Texts, last: str) -> InlineKeyboardMarkup:
     def button(action: str) -> InlineKeyboardButton:
-        return InlineKeyboardButton(texts.say(language, f"button-{action}"), callback_data=Press(action, job_id).data)
+        return InlineKeyboardButton(
+            texts.say(language, f"button-{action}"), callback_data=Press(_FAMILY, action, job_id).data
+        )
 
-    card = InlineKeyboardButton(
-        texts.say(language, "button-card"), callback_data=presses.Press("card", "make", job_id).data
-    )
+    card = InlineKeyboardButton(texts.say(language, "button-card"), callback_data=Press("card", "make", job_id).data)
     return InlineKeyboardMarkup([[button("again"), button(last), card], [button("open"), button("conservative")]])
 
 

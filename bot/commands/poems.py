@@ -17,14 +17,16 @@ from bot.inbox import source_of
 from bot.jobs import Jobs
 from bot.lanes import Lane
 from bot.pictures.inscribing import Inscribed
+from bot.pictures.presses import Press
 from bot.records import Job, Kind, NewJob
 from bot.sender import Sender
 from bot.store import Store
 from bot.texts import Texts, language_of
-from bot.verse import Press, poem_message, rules_message
+from bot.verse import poem_message, rules_message
 from bot.wording import Said, Words
 from engines.requests import EngineError, Mode, PoemRequest, PoemResult, Progress, Request, Result
 
+_FAMILY = "poem"
 KINDS = (Kind.POEM, Kind.INSCRIPTION)
 BOLDNESS = (Mode.CONSERVATIVE, Mode.NORMAL, Mode.OPEN)
 
@@ -59,7 +61,9 @@ class Poems:
         """For messages and for buttons."""
         return [
             SaidHandler(EXAMPLES, self._words, self.write),
-            CallbackQueryHandler(self._pressed, lambda data: isinstance(data, str) and Press.read(data) is not None),
+            CallbackQueryHandler(
+                self._pressed, lambda data: isinstance(data, str) and Press.read(data, _FAMILY) is not None
+            ),
         ]
 
     async def write(self, update: Update, message: Message, said: Said) -> None:
@@ -87,7 +91,7 @@ class Poems:
     async def _pressed(self, update: Update, context: Context) -> None:
         query = update.callback_query
         assert query is not None
-        press = Press.read(query.data or "")
+        press = Press.read(query.data or "", _FAMILY)
         assert press is not None
         language = language_of(query.from_user.language_code)
         job = await self._store.job(self._bot_id, press.job_id)

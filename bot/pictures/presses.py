@@ -1,4 +1,4 @@
-"""The buttons under pictures, as callback_data.
+"""The buttons under poems and pictures, as callback_data.
 
 Press("style", "wear", 12, "水墨").data           # "style:wear:12:水墨"
 Press.read("style:wear:12:水墨", "style")         # the same again; None for other families and for what is no press
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 # What the buttons of a family do, and whether a value stands behind it: a strength, a name, …
 ACTIONS = {
+    "poem": {"again": False, "open": False, "conservative": False, "rules": False, "plain": False},
     "style": {
         "fine": False,
         "stop": False,
@@ -45,7 +46,7 @@ ACTIONS = {
 
 @dataclass(frozen=True)
 class Press:
-    """A pressed button: its family and action, the job whose picture it stands under (0: under none), maybe a value."""
+    """A pressed button: its family and action, the job whose answer it stands under (0: under none), maybe a value."""
 
     family: str
     action: str

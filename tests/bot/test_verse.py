@@ -3,7 +3,7 @@
 import pytest
 
 from bot.texts import Texts
-from bot.verse import ACTIONS, Press, poem_message, rules_message
+from bot.verse import poem_message, rules_message
 from engines.requests import Departure, Form, PoemRequest
 from tests.fakes import poem
 
@@ -51,17 +51,3 @@ def test_an_oblique_rhyme_is_called_so():
     assert (
         "「一屋」，仄声" in rules_message(7, poem(PoemRequest(), rhyme_group="一屋", rhyme_tone="仄"), "zh", TEXTS).text
     )
-
-
-@pytest.mark.parametrize("action", ACTIONS)
-def test_a_press_survives_the_trip_in_64_bytes(action: str):
-    press = Press(action, 2**63 - 1)
-    assert len(press.data.encode()) <= 64
-    assert Press.read(press.data) == press
-
-
-@pytest.mark.parametrize(
-    "data", ["", "poem:again", "poem:again:", "poem:again:x", "poem:again:-1", "poem:burn:1", "a:b:1"]
-)
-def test_foreign_callback_data_is_no_press(data: str):
-    assert Press.read(data) is None
