@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from bot.cards.looks import LOOKS
 from bot.pictures.asking import Gallery
+from bot.script import is_chinese, simplify
 from bot.texts import LANGUAGES, Texts
 from engines.requests import Language
 
@@ -37,7 +38,7 @@ class CardWords:
 
     def labels(self, language: Language) -> str:
         """All looks' names, in a row."""
-        return ("、" if language == "zh" else ", ").join(self.label(look, language) for look in LOOKS)
+        return ("、" if is_chinese(language) else ", ").join(self.label(look, language) for look in LOOKS)
 
     def read(self, words: str) -> Named | None:
         """What the words name, nothing for no words; None when some of them name nothing."""
@@ -46,7 +47,7 @@ class CardWords:
             # The longest first: English names are of several words.
             for length in range(len(rest), 0, -1):
                 name = " ".join(rest[:length])
-                if (look := self._looks.get(name.casefold())) is not None:
+                if (look := self._looks.get(simplify(name).casefold())) is not None:
                     named = replace(named, look=look)
                 elif (style := self._gallery.named(name)) is not None:
                     named = replace(named, style=style)

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.asking import Misread
+from bot.script import is_chinese, written
 from engines.requests import MAXIMUM_STYLES, Language, Preset
 
 _BETWEEN_WORDS = re.compile(r"[\s,，;；:：、。.!！?？+＋·•・]+")
@@ -33,9 +34,10 @@ _PAUSE_BEFORE = re.compile(r"(?:^|[,，;；:：、。.!！?？\n])\s*$")
 _PAUSE_AFTER = re.compile(r"^\s*(?:$|[,，;；:：、。.!！?？\n])")
 _AND = r"\s*(?:和|与|與|跟|加|及|[、,，&+＋]|and)?\s*"
 _REFUSAL = re.compile(r"不|(?<!特)[别別]|(?<![a-z])(?:not?|never|without)(?![a-z])|n['’]t", re.IGNORECASE)
-# Of the characters that names of styles and motifs are made of; a converter for all of them would be 30 MB in memory.
+# Of the characters that names of styles and motifs are made of, one by one: places in a sentence stay what they are.
 _SIMPLIFIED = str.maketrans(
-    "綠繪吶畫風煙嵐蘆絹滄麥構樣貓鳥魚羅紋鱗環螺樓葉塔橋", "绿绘呐画风烟岚芦绢沧麦构样猫鸟鱼罗纹鳞环螺楼叶塔桥"
+    "綠繪吶畫風煙嵐蘆絹滄麥構樣貓鳥魚羅紋鱗環螺樓葉塔橋萬實門戶嶺編織",
+    "绿绘呐画风烟岚芦绢沧麦构样猫鸟鱼罗纹鳞环螺楼叶塔桥万实门户岭编织",
 )
 _STRENGTH = re.compile(r"(?:(?:强度|強度|strength)[\s:：]*)?(\d{1,3})\s*[%％]", re.IGNORECASE)
 _KEEP_COLOURS = re.compile(
@@ -69,7 +71,9 @@ class Gallery:
     def label(self, name: str, language: Language) -> str:
         """A preset's name in a language; its own where there is none."""
         preset = self._by_name.get(folded(name))
-        return name if preset is None else preset.name if language == "zh" else preset.english
+        if preset is None:
+            return name
+        return written(preset.name, language) if is_chinese(language) else preset.english
 
     def named(self, words: str) -> str | None:
         """The preset that words mean, or None."""
@@ -127,7 +131,7 @@ class Gallery:
 
     def examples(self, language: Language) -> str:
         """A few names, as a person may type them."""
-        return ("、" if language == "zh" else ", ").join(self.label(p.name, language) for p in self.presets[:4])
+        return ("、" if is_chinese(language) else ", ").join(self.label(p.name, language) for p in self.presets[:4])
 
 
 def _manner(words: str) -> tuple[str, int, bool, bool]:
