@@ -21,6 +21,8 @@ from telegram.request import BaseRequest, HTTPXRequest
 from bot.commands.general import General, menu
 from bot.commands.invitations import Patience
 from bot.commands.poems import PoemMaker, Poems
+from bot.commands.scripts import Scripts
+from bot.commands.spellings import Spellings
 from bot.commands.spoken import Context, Speaker
 from bot.content import Content
 from bot.inbox import AnyApplication, Inbox
@@ -182,6 +184,7 @@ def _wire(
     makers = {Kind.POEM: PoemMaker(texts, lane), **pictures.makers(settings)}
     jobs = Jobs(store, engines, sender, texts=texts, makers=makers)
     words = Words(bot.username)
+    preferences = pictures.preferences
     commands = pictures.commands(words, jobs)
     poems = Poems(
         bot.id,
@@ -190,13 +193,22 @@ def _wire(
         sender=sender,
         store=store,
         texts=texts,
+        preferences=preferences,
         take_photo=commands.visions.take_poem,
     )
+    scripts = Scripts(words, preferences=preferences, sender=sender, texts=texts)
+    spellings = Spellings(bot.id, words, store=store, preferences=preferences, sender=sender, texts=texts)
     general = General(
-        bot.id, words, jobs=jobs, store=store, speaker=Speaker(sender, texts), poems=poems, pictures=commands
+        bot.id,
+        words,
+        jobs=jobs,
+        store=store,
+        speaker=Speaker(sender, texts, preferences),
+        poems=poems,
+        pictures=commands,
     )
     # Albums first: what belongs to one is no message of its own.
-    families = (commands.albums, poems, commands, general)
+    families = (commands.albums, poems, scripts, spellings, commands, general)
     application.add_handlers([handler for family in families for handler in family.handlers()])
     application.add_error_handler(_Apology(sender, texts))
     return Shihua(application, inbox, store, jobs, sender, pictures, commands)

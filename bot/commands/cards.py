@@ -38,7 +38,7 @@ class Cards(Buttons):
         self._seals = seals
         self._gallery = gallery
         self._names = CardWords(bench.texts, gallery)
-        self._speaker = Speaker(bench.sender, bench.texts)
+        self._speaker = Speaker(bench.sender, bench.texts, bench.preferences)
 
     def handlers(self) -> list[AnyHandler]:
         """For what is said and for presses. Ahead of the pictures' own: a card's photo is no photo to paint."""
@@ -77,7 +77,7 @@ class Cards(Buttons):
     async def _make(self, query: CallbackQuery, asker: Asker, press: Press) -> None:
         """The button under a poem."""
         job = await self._bench.store.job(self._bench.bot_id, press.job_id)
-        poem = None if job is None or job.chat_id != asker.chat_id else poem_of(job)
+        poem = None if job is None or job.chat_id != asker.chat_id else poem_of(job, asker.language)
         if poem is None:
             await self._answer(query, "press-gone")
             return
@@ -85,7 +85,7 @@ class Cards(Buttons):
         await self._answer(query, "press-card-already" if begun is None else "press-card")
 
     async def _card(self, update: Update, message: Message, said: Said) -> None:
-        asker = Asker.of(message, source_of(update))
+        asker = await self._bench.orders.asker(message, source_of(update))
         try:
             named = self._names.read(said.argument)
             written = CardWish.read(said.argument) if named is None else None
@@ -104,7 +104,7 @@ class Cards(Buttons):
 
     async def _seal(self, update: Update, message: Message, said: Said) -> None:
         """Keeps the name; said in answer to a card, the card is made anew with it."""
-        asker = Asker.of(message, source_of(update))
+        asker = await self._bench.orders.asker(message, source_of(update))
         try:
             name = read_name(said.argument)
         except Misread as reason:
@@ -118,8 +118,9 @@ class Cards(Buttons):
             await self._speaker.answer(message, "seal-kept", name=name)
 
     async def _submit(self, asker: Asker, wish: CardWish, called: str) -> Job | None:
-        seal = await self._seals.of(asker.person_id, called)
-        return await self._bench.orders.submit(asker, replace(wish, seal=seal), Kind.CARD)
+        seal = await self._seals.of(asker.person_id, asker.language, called)
+        wish = replace(wish.in_script(asker.language), seal=seal)
+        return await self._bench.orders.submit(asker, wish, Kind.CARD)
 
     async def _wish(
         self, asker: Asker, message: Message, written: CardWish | None
@@ -136,7 +137,7 @@ class Cards(Buttons):
             job = await self._answered(asker, message)
             if job is not None and job.kind is Kind.CARD:
                 return CardWish.from_json(job.request), photo
-            if job is not None and (poem := poem_of(job)) is not None:
+            if job is not None and (poem := poem_of(job, asker.language)) is not None:
                 return CardWish.of(poem), photo
             if (verse := CardWish.read(tidy(text_of(replied)))) is not None:
                 return verse, photo
@@ -145,7 +146,7 @@ class Cards(Buttons):
                 raise Misread("card-no-verse")
             photo = photo or own
         last = await self._bench.store.latest(self._bench.bot_id, asker.chat_id, asker.person_id, KINDS)
-        poem = None if last is None else poem_of(last)
+        poem = None if last is None else poem_of(last, asker.language)
         if poem is None:
             raise Misread("card-no-poem")
         return CardWish.of(poem), photo

@@ -10,7 +10,16 @@ from dataclasses import dataclass
 
 # What the buttons of a family do, and whether a value stands behind it: a strength, a name, …
 ACTIONS = {
-    "poem": {"again": False, "open": False, "conservative": False, "rules": False, "plain": False},
+    "poem": {
+        "again": False,
+        "open": False,
+        "conservative": False,
+        "rules": False,
+        "pinyin": False,
+        "plain": False,
+        "unspelled": False,
+    },
+    "script": {"set": True},
     "style": {
         "fine": False,
         "stop": False,
