@@ -22,6 +22,8 @@ from bot.commands.classic import Classics
 from bot.commands.general import General, menu
 from bot.commands.invitations import Patience
 from bot.commands.poems import PoemMaker, Poems
+from bot.commands.scripts import Scripts
+from bot.commands.spellings import Spellings
 from bot.commands.spoken import Context, Speaker
 from bot.commands.unwanted import Unwanted
 from bot.content import Content
@@ -197,6 +199,7 @@ def _wire(
     jobs = Jobs(store, engines, sender, texts=texts, makers=makers)
     words = Words(bot.username)
     unwanted = settings.open_words()
+    preferences = pictures.preferences
     commands = pictures.commands(words, jobs, unwanted)
     poems = Poems(
         bot.id,
@@ -205,13 +208,25 @@ def _wire(
         sender=sender,
         store=store,
         texts=texts,
+        preferences=preferences,
         take_photo=commands.visions.take_poem,
     )
-    speaker = Speaker(sender, texts)
-    classics = Classics(bot.id, words, jobs=jobs, sender=sender, store=store, texts=texts)
+    speaker = Speaker(sender, texts, preferences)
+    classics = Classics(bot.id, words, jobs=jobs, sender=sender, store=store, texts=texts, preferences=preferences)
+    scripts = Scripts(words, preferences=preferences, sender=sender, texts=texts)
+    spellings = Spellings(bot.id, words, store=store, preferences=preferences, sender=sender, texts=texts)
     general = General(bot.id, words, jobs=jobs, store=store, speaker=speaker, poems=poems, pictures=commands)
     # Albums first: what belongs to one is no message of its own.
-    families = (commands.albums, Unwanted(words, unwanted, speaker), poems, classics, commands, general)
+    families = (
+        commands.albums,
+        Unwanted(words, unwanted, speaker),
+        poems,
+        classics,
+        scripts,
+        spellings,
+        commands,
+        general,
+    )
     application.add_handlers([handler for family in families for handler in family.handlers()])
     application.add_error_handler(_Apology(sender, texts))
     housekeeping = Housekeeping(bot.id, store, pictures.shelf, jobs_days=settings.jobs_days, clock=clock)

@@ -44,7 +44,8 @@ class NewJob:
     source: what asked, for example "message:-100123:45" or "callback:9876"; a source gets one job at most.
     kind: what is to be made; request: what the kind's maker (bot/jobs.py) needs to know for it, as JSON. pressed: the
     button's callback_data when a button asked.
-    reply_to: the message to answer, None to answer without quoting. language: "zh" or "en".
+    reply_to: the message to answer, None to answer without quoting. language: "zh" or "en", with "-hant" behind it
+    for traditional characters (bot/script.py).
     """
 
     bot: int

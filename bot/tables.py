@@ -105,6 +105,18 @@ class SealRow(Base):
     name: Mapped[str] = mapped_column(String(8))
 
 
+class PreferenceRow(Base):
+    """How a person wants to be written to (bot/preferences.py). script: a `bot.script.Script`."""
+
+    __tablename__ = "preferences"
+    __table_args__ = (UniqueConstraint("bot", "person_id", name="preferences_person"),)
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    bot: Mapped[int] = mapped_column(BigInteger)
+    person_id: Mapped[int] = mapped_column(BigInteger)
+    script: Mapped[str] = mapped_column(String(8))
+
+
 class AlbumPartRow(Base):
     """A message of an album that is still arriving: its JSON."""
 

@@ -1,42 +1,34 @@
-"""A poem as a Telegram message: its words, the view of its prosody (格律), and the buttons under it."""
+"""A poem as a Telegram message: its words, the views of its prosody (格律) and its spelling (拼音), its buttons."""
 
 from __future__ import annotations
 
 import html
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.content import Content
-from bot.pictures import presses
+from bot.pictures.presses import Press
+from bot.script import Script, script_of, set_verse, written
+from bot.spelling import spelled, spelled_poem
 from bot.texts import Texts
-from engines.requests import Departure, Language, PoemRequest, PoemResult
+from engines.requests import Departure, Language, PoemRequest, PoemResult, is_han
+from engines.requests.script import simplify
 
-ACTIONS = ("again", "open", "conservative", "rules", "plain")
-_PREFIX = "poem"
+_FAMILY = "poem"
+_MARKS = str.maketrans(",.!?;:", "，。！？；：")
+_IN_RHYME_BOOK = str.maketrans("餚鹹", "肴咸")  # 三肴 and 十五咸: neither food nor salt
 _GAP = "\u3000"  # the full-width space: as wide as a character in every font
 
 
 @dataclass(frozen=True)
-class Press:
-    """A pressed button: one of ACTIONS and the id of the job whose poem it stands under."""
+class Row:
+    """A line of verse, a syllable for each of its characters, and the mark behind it."""
 
-    action: str
-    job_id: int
-
-    @property
-    def data(self) -> str:
-        """As callback_data, at most 64 bytes: the poem itself stays in the store."""
-        return f"{_PREFIX}:{self.action}:{self.job_id}"
-
-    @classmethod
-    def read(cls, data: str) -> Press | None:
-        """The press that `data` writes down; None for any other callback_data."""
-        prefix, _, rest = data.partition(":")
-        action, _, number = rest.partition(":")
-        if prefix != _PREFIX or action not in ACTIONS or not (number.isascii() and number.isdigit()):
-            return None
-        return cls(action, int(number))
+    line: str
+    syllables: tuple[str, ...]
+    mark: str = ""
 
 
 def poem_message(
@@ -52,6 +44,7 @@ def poem_message(
 
     below: one more such line, as HTML.
     """
+    result = set_poem(request, result, language)
     footer = texts.say(
         language,
         "footer",
@@ -62,15 +55,16 @@ def poem_message(
     )
     parts = [_title(result), html.escape(result.text, quote=False), "", f"<i>{footer}</i>"]
     parts.append(None if below is None else f"<i>{below}</i>")
-    return Content("\n".join(part for part in parts if part is not None), _buttons(job_id, language, texts, "rules"))
+    return Content("\n".join(part for part in parts if part is not None), _buttons(job_id, language, texts))
 
 
-def rules_message(job_id: int, result: PoemResult, language: Language, texts: Texts) -> Content:
+def rules_message(job_id: int, request: PoemRequest, result: PoemResult, language: Language, texts: Texts) -> Content:
     """The same poem with its tones, template, rhyme and departures.
 
     The marks are the characters 平 仄 中 rather than circles: circles are half as wide as a character in the monospaced
     fonts of most phones, and the tones would no longer stand under their characters.
     """
+    result = set_poem(request, result, language)
     departures = [_departure(d, language, texts) for d in result.departures] or [texts.say(language, "rules-lawful")]
     parts = [
         _title(result),
@@ -85,17 +79,89 @@ def rules_message(job_id: int, result: PoemResult, language: Language, texts: Te
         ),
         *departures,
     ]
-    return Content("\n".join(part for part in parts if part is not None), _buttons(job_id, language, texts, "plain"))
-
-
-def _buttons(job_id: int, language: Language, texts: Texts, last: str) -> InlineKeyboardMarkup:
-    def button(action: str) -> InlineKeyboardButton:
-        return InlineKeyboardButton(texts.say(language, f"button-{action}"), callback_data=Press(action, job_id).data)
-
-    card = InlineKeyboardButton(
-        texts.say(language, "button-card"), callback_data=presses.Press("card", "make", job_id).data
+    return Content(
+        "\n".join(part for part in parts if part is not None), _buttons(job_id, language, texts, rules="plain")
     )
-    return InlineKeyboardMarkup([[button("again"), button(last), card], [button("open"), button("conservative")]])
+
+
+def spelling_message(
+    job_id: int, request: PoemRequest, result: PoemResult, language: Language, texts: Texts
+) -> Content:
+    """The same poem with its spelling."""
+    text = spelling_text(
+        set_poem(request, result, language).theme, spelled_rows(request, result, language), language, texts
+    )
+    return Content(text, _buttons(job_id, language, texts, spelling="unspelled"))
+
+
+def spelled_rows(request: PoemRequest, result: PoemResult, language: Language) -> list[Row]:
+    """The lines of a poem with their spelling."""
+    lines = set_poem(request, result, language).lines
+    return [
+        Row(line, syllables, "。" if number % 2 else "，")
+        for number, (line, syllables) in enumerate(zip(lines, spelled_poem(result), strict=True))
+    ]
+
+
+def spelling_text(title: str | None, rows: Sequence[Row], language: Language, texts: Texts) -> str:
+    """Verse with the spelling below each line, couplets apart, and a last row that says what kind of spelling it is.
+
+    Below the line rather than below each character: syllables are of many widths, and no font of a phone keeps them in
+    columns.
+    """
+    parts = []
+    if title is not None:
+        parts += [f"<b>《{html.escape(title, quote=False)}》</b>", f"<i>{' '.join(spelled(title))}</i>", ""]
+    for number, row in enumerate(rows):
+        parts += [] if number == 0 or number % 2 else [""]
+        parts += [row.line + row.mark, f"<i>{' '.join(row.syllables)}</i>"]
+    return "\n".join([*parts, "", f"<i>{texts.say(language, 'pinyin-today')}</i>"])
+
+
+def rows_of(text: str) -> Iterator[tuple[str, str]]:
+    """The runs of Chinese characters in a text, each with the punctuation mark behind it."""
+    run, pieces = "", [*text, "\n"]
+    for character in pieces:
+        if is_han(character):
+            run += character
+        elif run:
+            mark = character.translate(_MARKS)
+            yield run, mark if mark in "，。！？；：、" else ""
+            run = ""
+
+
+def set_poem(request: PoemRequest, result: PoemResult, language: Language) -> PoemResult:
+    """The poem in a language's script; what was typed in traditional characters comes back in those."""
+    lines = [set_verse(line, language) for line in result.lines]
+    if script_of(language) is Script.TRADITIONAL:
+        if request.first_line is not None and simplify(request.first_line) == simplify(lines[0]):
+            lines[0] = set_verse(request.first_line, language)
+        for number, typed in enumerate(request.acrostic or request.character or ""):
+            if typed != result.lines[number][0]:
+                lines[number] = typed + lines[number][1:]
+    return replace(
+        result,
+        lines=tuple(lines),
+        theme=None if result.theme is None else set_verse(result.theme, language),
+        rhyme_group=written(result.rhyme_group, language).translate(_IN_RHYME_BOOK),
+        departures=tuple(replace(d, character=lines[d.line][d.position]) for d in result.departures),
+    )
+
+
+def _buttons(
+    job_id: int, language: Language, texts: Texts, *, rules: str = "rules", spelling: str = "pinyin"
+) -> InlineKeyboardMarkup:
+    """What can be done with a poem. rules, spelling: the actions that show a view of it or put the poem back."""
+
+    def button(action: str) -> InlineKeyboardButton:
+        return InlineKeyboardButton(
+            texts.say(language, f"button-{action}"), callback_data=Press(_FAMILY, action, job_id).data
+        )
+
+    card = InlineKeyboardButton(texts.say(language, "button-card"), callback_data=Press("card", "make", job_id).data)
+    return InlineKeyboardMarkup(
+        [[button("again"), button("open"), button("conservative")], [button(rules), button(spelling), card]]
+    )
 
 
 def _title(result: PoemResult) -> str | None:

@@ -75,9 +75,18 @@ ALIASES: dict[str, str] = {
     "各阶段": "stages",
     "各階段": "stages",
     "侷限": "limits",
+    # With what the name itself says as the argument.
+    "繁体": "script 繁",
+    "繁體": "script 繁",
+    "简体": "script 简",
+    "簡體": "script 简",
+    "简繁": "script",
+    "簡繁": "script",
+    "拼音": "pinyin",
 }
 # Commands about pictures: verse may begin with their names, so they stand apart but in the caption of a picture.
 _ABOUT_PICTURES = frozenset({"style", "dream", "fool", "inscribe", "card", "seal"})
+_ABOUT_READING = frozenset({"script", "pinyin"})
 # Words that verse may begin with as well: a command only under a picture, or apart from what follows.
 _OF_PICTURES = {"像": "style"}
 _WITHOUT_ARGUMENT = frozenset({"help", "about", "cancel", "start", "limits"})
@@ -141,7 +150,8 @@ class Words:
             if mention is None:
                 return None
             rest = rest[mention.end() :]
-        return Said(name, rest.strip(_SEPARATORS))
+        name, _, own = name.partition(" ")
+        return Said(name, f"{own} {rest}".strip(_SEPARATORS))
 
 
 def _without_slash(text: str, *, private: bool, caption: bool) -> Said | None:
@@ -150,11 +160,17 @@ def _without_slash(text: str, *, private: bool, caption: bool) -> Said | None:
         return None
     name, rest = alias
     argument = rest.strip(_SEPARATORS)
+    name, _, own = name.partition(" ")
+    if own and argument:
+        return None  # a sentence about it
+    argument = own or argument
     if name in _WITHOUT_ARGUMENT:
         return Said(name, "") if private and not argument else None
     apart = not rest or rest[0] in _SEPARATORS
     if name == "stages":  # people talk of stages, of a match or of a project
         return Said(name, argument) if private and apart else None
+    if name in _ABOUT_READING and not (apart and private):
+        return None  # people talk of scripts and of how words are read
     if name in _ABOUT_PICTURES and not (apart or (caption and private)):
         return None
     alone = name in ("poem", "card") or (name in _ABOUT_PICTURES and caption)

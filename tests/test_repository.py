@@ -14,11 +14,13 @@ from bot.asking import ask, ask_stages
 from bot.cards.asking import CardWords, Named
 from bot.cards.seals import read_name
 from bot.commands.general import menu
+from bot.commands.scripts import read_script
 from bot.pictures.asking import Gallery
 from bot.pictures.reading import Motifs, read_fool
 from bot.pictures.wishes import Fool
 from bot.settings import Settings
 from bot.texts import Texts
+from bot.verse import rows_of
 from engines.__main__ import app
 from engines.manifest import entries
 from engines.requests import read_motifs, read_presets
@@ -135,6 +137,10 @@ def test_every_example_in_readme_asks_for_something_that_can_be_made(said):
         assert read_fool(argument) != Fool()
     elif command == "card":
         assert CardWords(Texts(), Gallery(read_presets())).read(argument) != Named()
+    elif command == "script":
+        assert read_script(argument)
+    elif command == "pinyin":
+        assert list(rows_of(argument))
     elif command == "seal":
         assert read_name(argument) == argument
     elif command == "stages":

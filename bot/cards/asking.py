@@ -11,8 +11,10 @@ from dataclasses import dataclass, replace
 
 from bot.cards.looks import LOOKS
 from bot.pictures.asking import Gallery
+from bot.script import is_chinese
 from bot.texts import LANGUAGES, Texts
 from engines.requests import Language
+from engines.requests.script import simplify
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class CardWords:
 
     def labels(self, language: Language) -> str:
         """All looks' names, in a row."""
-        return ("、" if language == "zh" else ", ").join(self.label(look, language) for look in LOOKS)
+        return ("、" if is_chinese(language) else ", ").join(self.label(look, language) for look in LOOKS)
 
     def read(self, words: str) -> Named | None:
         """What the words name, nothing for no words; None when some of them name nothing."""
@@ -46,7 +48,7 @@ class CardWords:
             # The longest first: English names are of several words.
             for length in range(len(rest), 0, -1):
                 name = " ".join(rest[:length])
-                if (look := self._looks.get(name.casefold())) is not None:
+                if (look := self._looks.get(simplify(name).casefold())) is not None:
                     named = replace(named, look=look)
                 elif (style := self._gallery.named(name)) is not None:
                     named = replace(named, style=style)

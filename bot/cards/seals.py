@@ -7,8 +7,9 @@ from sqlalchemy import select
 from bot.asking import Misread
 from bot.cards.layout import MOST_SEAL
 from bot.pictures.sittings import Sessions
+from bot.script import written
 from bot.tables import SealRow
-from engines.requests import han_only, is_han
+from engines.requests import Language, han_only, is_han
 from engines.requests.words import WordFile
 
 OURS = "诗画"  # on the cards of those who have chosen none and whose name is not in Chinese
@@ -33,17 +34,18 @@ class Seals:
             else:
                 row.name = name
 
-    async def of(self, person_id: int, called: str = "") -> str:
-        """What a person's seal says: the chosen name, or else what they are called if that fits a seal.
+    async def of(self, person_id: int, language: Language, called: str = "") -> str:
+        """What a person's seal says: the chosen name, or else what they are called if that fits a seal, or else ours.
 
-        A name that has an unwanted word, chosen before that was on the list perhaps, is none.
+        Names stay as they were typed; ours follows the script of the language. A name that has an unwanted word, chosen
+        before that was on the list perhaps, is none.
         """
         async with self._sessions() as session:
             name = await session.scalar(
                 select(SealRow.name).where(SealRow.bot == self._bot, SealRow.person_id == person_id)
             )
-        name = name or (called if _fits(called) else OURS)
-        return OURS if self._unwanted.current().found(name) else name
+        name = name or (called if _fits(called) else "")
+        return name if name and not self._unwanted.current().found(name) else written(OURS, language)
 
 
 def read_name(words: str) -> str:

@@ -10,7 +10,8 @@ from typing import Self
 from bot.cards.layout import MOST_IN_LINE, MOST_LINES, Card
 from bot.cards.looks import LOOKS
 from bot.pictures.wish import PhotoWish
-from engines.requests import MAXIMUM_THEME, PoemResult, han_only, is_han
+from bot.script import set_verse
+from engines.requests import MAXIMUM_THEME, Language, PoemResult, han_only, is_han
 
 USUAL_LOOK = next(iter(LOOKS))
 _TITLE = re.compile(r"[《〈](.+?)[》〉]")
@@ -63,6 +64,15 @@ class CardWish(PhotoWish):
         """The wish that `to_json` wrote."""
         wish = super().from_json(text)
         return dataclasses.replace(wish, lines=tuple(wish.lines), tones=tuple(wish.tones))
+
+    def in_script(self, language: Language) -> Self:
+        """The same in a language's script; the seal stays as it was chosen."""
+        return dataclasses.replace(
+            self,
+            lines=tuple(set_verse(line, language) for line in self.lines),
+            title=None if self.title is None else set_verse(self.title, language),
+            form=set_verse(self.form, language),
+        )
 
     def card(self, *, marked: bool) -> Card:
         """What is printed."""

@@ -14,7 +14,7 @@ from bot.asking import Misread
 from bot.commands.invitations import Invitations, Patience
 from bot.commands.orders import Orders, photos_of
 from bot.commands.photographs import PICTURES, Photographs
-from bot.commands.spoken import AnyHandler, Asker, Context, said_in, text_of
+from bot.commands.spoken import AnyHandler, Context, said_in, text_of
 from bot.photos import BadPhoto
 from bot.pictures.sittings import AlbumParts
 from bot.wording import Words
@@ -94,7 +94,7 @@ class Albums:
 
     async def _handle(self, messages: list[Message], source: str) -> None:
         told = next((message for message in messages if text_of(message)), messages[0])
-        asker = Asker.of(told, source)
+        asker = await self._orders.asker(told, source)
         try:
             asked = self._photographs.wish_of(told)
             if asked is None and not asker.private and await self._invitations.open(asker) is None:

@@ -43,7 +43,7 @@ class Cards(Buttons):
         self._seals = seals
         self._gallery = gallery
         self._names = CardWords(bench.texts, gallery)
-        self._speaker = Speaker(bench.sender, bench.texts)
+        self._speaker = Speaker(bench.sender, bench.texts, bench.preferences)
 
     def handlers(self) -> list[AnyHandler]:
         """For what is said and for presses. Ahead of the pictures' own: a card's photo is no photo to paint."""
@@ -82,7 +82,7 @@ class Cards(Buttons):
     async def _make(self, query: CallbackQuery, asker: Asker, press: Press) -> None:
         """The button under a poem."""
         job = await self._bench.store.job(self._bench.bot_id, press.job_id)
-        poem = None if job is None or job.chat_id != asker.chat_id else poem_of(job)
+        poem = None if job is None or job.chat_id != asker.chat_id else poem_of(job, asker.language)
         if poem is None:
             await self._answer(query, "press-gone")
             return
@@ -94,7 +94,7 @@ class Cards(Buttons):
         await self._answer(query, "press-card-already" if begun is None else "press-card")
 
     async def _card(self, update: Update, message: Message, said: Said) -> None:
-        asker = Asker.of(message, source_of(update))
+        asker = await self._bench.orders.asker(message, source_of(update))
         try:
             named = self._names.read(said.argument)
             written = CardWish.read(said.argument) if named is None else None
@@ -113,7 +113,7 @@ class Cards(Buttons):
 
     async def _seal(self, update: Update, message: Message, said: Said) -> None:
         """Keeps the name; said in answer to a card, the card is made anew with it."""
-        asker = Asker.of(message, source_of(update))
+        asker = await self._bench.orders.asker(message, source_of(update))
         try:
             name = read_name(said.argument)
             await self._seals.keep(asker.person_id, name)
@@ -129,8 +129,9 @@ class Cards(Buttons):
         """Queues a card. Raises Misread for verse that has an unwanted word, down its heads perhaps."""
         if self._unwanted.current().found_in((wish.title or "", *wish.lines)) is not None:
             raise Misread("card-unwanted")
-        seal = await self._seals.of(asker.person_id, called)
-        return await self._bench.orders.submit(asker, replace(wish, seal=seal), Kind.CARD)
+        seal = await self._seals.of(asker.person_id, asker.language, called)
+        wish = replace(wish.in_script(asker.language), seal=seal)
+        return await self._bench.orders.submit(asker, wish, Kind.CARD)
 
     async def _wish(
         self, asker: Asker, message: Message, written: CardWish | None
@@ -147,7 +148,7 @@ class Cards(Buttons):
             job = await self._answered(asker, message)
             if job is not None and job.kind is Kind.CARD:
                 return CardWish.from_json(job.request), photo
-            if job is not None and (wish := _wish_of(job)) is not None:
+            if job is not None and (wish := _wish_of(job, asker.language)) is not None:
                 return wish, photo
             if (verse := CardWish.read(tidy(text_of(replied)))) is not None:
                 return verse, photo
@@ -159,7 +160,7 @@ class Cards(Buttons):
         last = await self._bench.store.latest(self._bench.bot_id, asker.chat_id, asker.person_id, kinds)
         if last is None:
             raise Misread("card-no-poem")
-        if (wish := _wish_of(last)) is None:
+        if (wish := _wish_of(last, asker.language)) is None:
             raise Misread("card-no-verse")
         return wish, photo
 
@@ -180,9 +181,9 @@ class Cards(Buttons):
         return presets[0].name if presets else None
 
 
-def _wish_of(job: Job) -> CardWish | None:
+def _wish_of(job: Job, language: Language) -> CardWish | None:
     """A card of the poem that a job wrote; None for what has no lines, as the course's network may leave it."""
-    if (poem := poem_of(job)) is not None:
+    if (poem := poem_of(job, language)) is not None:
         return CardWish.of(poem)
     classic = written_by_course(job)
     return CardWish(lines=classic.lines) if classic is not None and classic.well_formed else None

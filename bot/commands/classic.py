@@ -16,10 +16,11 @@ from bot.course.making import written_by_course
 from bot.inbox import source_of
 from bot.jobs import Jobs
 from bot.pictures.presses import Press
+from bot.preferences import Preferences
 from bot.records import Job, Kind, NewJob
 from bot.sender import Sender
 from bot.store import Store
-from bot.texts import Texts, language_of
+from bot.texts import Texts
 from bot.wording import Said, Words
 from engines.requests import ClassicRequest, PoemRequest, Stage
 from engines.requests.comparison import MODES, as_ours
@@ -39,14 +40,25 @@ class _Next:
 class Classics:
     """Turns /stages and presses into jobs. Anyone in a chat may press what stands there."""
 
-    def __init__(self, bot_id: int, words: Words, *, jobs: Jobs, sender: Sender, store: Store, texts: Texts) -> None:
+    def __init__(
+        self,
+        bot_id: int,
+        words: Words,
+        *,
+        jobs: Jobs,
+        sender: Sender,
+        store: Store,
+        texts: Texts,
+        preferences: Preferences,
+    ) -> None:
         self._bot_id = bot_id
         self._words = words
         self._jobs = jobs
         self._sender = sender
         self._store = store
         self._texts = texts
-        self._speaker = Speaker(sender, texts)
+        self._preferences = preferences
+        self._speaker = Speaker(sender, texts, preferences)
 
     def handlers(self) -> list[AnyHandler]:
         """For messages and for buttons."""
@@ -61,7 +73,8 @@ class Classics:
         except Misread as misread:
             await self._speaker.answer(message, misread.key, **misread.arguments)
             return
-        await self._jobs.submit(self._new_job(Asker.of(message, source_of(update)), _seeded(beginning), Kind.STAGES))
+        asker = Asker.of(message, source_of(update), await self._speaker.language_in(message))
+        await self._jobs.submit(self._new_job(asker, _seeded(beginning), Kind.STAGES))
 
     async def _pressed(self, update: Update, _context: Context) -> None:
         query = update.callback_query
@@ -82,12 +95,13 @@ class Classics:
         if following.request is None:
             await self._answer(query, following.key)
             return
-        asker = Asker.pressing(query, query.message, source_of(update))
+        language = await self._preferences.language_of(query.from_user)
+        asker = Asker.pressing(query, query.message, source_of(update), language)
         begun = await self._jobs.press(self._new_job(asker, following.request, following.kind), time.time())
         await self._answer(query, following.key if begun is not None else "press-already", press.value)
 
     async def _answer(self, query: CallbackQuery, key: str, stage: str = "") -> None:
-        language = language_of(query.from_user.language_code)
+        language = await self._preferences.language_of(query.from_user)
         names = {"name": self._texts.say(language, f"stage-{stage}")} if stage else {}
         await self._sender.answer_press(query.id, self._texts.say(language, key, **names))
 

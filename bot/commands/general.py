@@ -20,6 +20,7 @@ from engines.requests import MAXIMUM_THEME, Language, han_only, is_han
 
 MENU = (
     *("poem", "acrostic", "theme", "stages", "card", "seal"),
+    *("script", "pinyin"),
     *("style", "styles", "dream", "fool", "limits"),
     *("cancel", "help", "about"),
 )

@@ -11,7 +11,7 @@ from telegram import Message
 from bot.asking import Misread
 from bot.attachments import Attachment, pick
 from bot.commands.invitations import Invitations
-from bot.commands.spoken import Asker, Speaker, language_in
+from bot.commands.spoken import Asker, Speaker
 from bot.jobs import Jobs
 from bot.photos import BadPhoto
 from bot.pictures.asking import Gallery
@@ -45,6 +45,10 @@ class Orders:
         self._gallery = gallery
         self._motifs = motifs
         self._speaker = speaker
+
+    async def asker(self, message: Message, source: str) -> Asker:
+        """The one who said something, and how they are written to."""
+        return Asker.of(message, source, await self._speaker.language_in(message))
 
     async def begin(self, asker: Asker, wish: PhotoWish, kind: Kind, *, ends_sitting: bool = True) -> Job | None:
         """Queues a wish, or asks for what it lacks; the job, None when there is none or there was one already."""
@@ -104,7 +108,7 @@ class Orders:
     async def refuse(self, message: Message, reason: Misread | BadPhoto) -> None:
         """Says in one sentence why something can't be."""
         # Of what was misread, only here is known in which language examples are to be given.
-        language = language_in(message)
+        language = await self._speaker.language_in(message)
         dreams = reason.key.startswith("dream-")
         examples = {
             "examples": (self._motifs if dreams else self._gallery).examples(language),

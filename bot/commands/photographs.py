@@ -86,7 +86,7 @@ class Photographs:
     async def _picture(self, update: Update, _context: Context) -> None:
         message = update.message
         assert message is not None
-        asker = Asker.of(message, source_of(update))
+        asker = await self._orders.asker(message, source_of(update))
         sitting = await self._invitations.open(asker)
         replied = message.reply_to_message
         if not asker.private and (sitting is None or not (replied is None or replies_to(message, sitting))):

@@ -11,20 +11,33 @@ from telegram.constants import ChatAction, ChatType
 from telegram.ext import CallbackQueryHandler
 
 from bot.asking import EXAMPLES, Misread, ask
-from bot.commands.spoken import AnyHandler, Context, SaidHandler, Speaker, language_in, quoted, thread
+from bot.commands.spoken import AnyHandler, Context, SaidHandler, Speaker, quoted, thread
 from bot.content import Content
 from bot.inbox import source_of
 from bot.jobs import Jobs
 from bot.lanes import Lane
 from bot.pictures.inscribing import Inscribed
+from bot.pictures.presses import Press
+from bot.preferences import Preferences
 from bot.records import Job, Kind, NewJob
 from bot.sender import Sender
 from bot.store import Store
-from bot.texts import Texts, language_of
-from bot.verse import Press, poem_message, rules_message
+from bot.texts import Texts
+from bot.verse import Row, poem_message, rules_message, set_poem, spelled_rows, spelling_message
 from bot.wording import Said, Words
-from engines.requests import ClassicRequest, EngineError, Mode, PoemRequest, PoemResult, Progress, Request, Result
+from engines.requests import (
+    ClassicRequest,
+    EngineError,
+    Language,
+    Mode,
+    PoemRequest,
+    PoemResult,
+    Progress,
+    Request,
+    Result,
+)
 
+_FAMILY = "poem"
 KINDS = (Kind.POEM, Kind.INSCRIPTION)
 BOLDNESS = (Mode.CONSERVATIVE, Mode.NORMAL, Mode.OPEN)
 
@@ -44,6 +57,7 @@ class Poems:
         sender: Sender,
         store: Store,
         texts: Texts,
+        preferences: Preferences,
         take_photo: Callable[[Update, Message, Said], Awaitable[bool]],
     ) -> None:
         self._bot_id = bot_id
@@ -53,13 +67,16 @@ class Poems:
         self._sender = sender
         self._store = store
         self._texts = texts
-        self._speaker = Speaker(sender, texts)
+        self._preferences = preferences
+        self._speaker = Speaker(sender, texts, preferences)
 
     def handlers(self) -> list[AnyHandler]:
         """For messages and for buttons."""
         return [
             SaidHandler(EXAMPLES, self._words, self.write),
-            CallbackQueryHandler(self._pressed, lambda data: isinstance(data, str) and Press.read(data) is not None),
+            CallbackQueryHandler(
+                self._pressed, lambda data: isinstance(data, str) and Press.read(data, _FAMILY) is not None
+            ),
         ]
 
     async def write(self, update: Update, message: Message, said: Said) -> None:
@@ -78,7 +95,7 @@ class Poems:
                 chat_id=message.chat_id,
                 person_id=message.from_user.id if message.from_user else message.chat_id,
                 request=request.to_json(),
-                language=language_in(message),
+                language=await self._speaker.language_in(message),
                 reply_to=quoted(message),
                 thread_id=thread(message),
                 kind=Kind.CLASSIC if isinstance(request, ClassicRequest) else Kind.POEM,
@@ -88,14 +105,14 @@ class Poems:
     async def _pressed(self, update: Update, context: Context) -> None:
         query = update.callback_query
         assert query is not None
-        press = Press.read(query.data or "")
+        press = Press.read(query.data or "", _FAMILY)
         assert press is not None
-        language = language_of(query.from_user.language_code)
+        language = await self._preferences.language_of(query.from_user)
         job = await self._store.job(self._bot_id, press.job_id)
         chat_id = None if query.message is None else query.message.chat.id
         if job is None or job.result is None or job.chat_id != chat_id or job.kind not in KINDS:
             await self._sender.answer_press(query.id, self._texts.say(language, "press-gone"))
-        elif press.action in ("rules", "plain"):
+        elif press.action in _VIEWS:
             await self._sender.answer_press(query.id, "")
             # Aside, because an edit in a group may have to wait, and the chat's next message should not.
             context.application.create_task(self._show(query, press, job), update=update)
@@ -103,14 +120,14 @@ class Poems:
             await self._write_again(update, query, press, job)
 
     async def _show(self, query: CallbackQuery, press: Press, job: Job) -> None:
-        """Shows the prosody of a poem, or the poem alone."""
+        """Shows the prosody of a poem, its spelling, or the poem alone."""
         assert query.message is not None
-        content = present(job, self._texts) if press.action == "plain" else present_rules(job, self._texts)
+        content = _VIEWS[press.action](job, self._texts)
         await self._sender.edit(query.message.chat.id, query.message.message_id, content)
 
     async def _write_again(self, update: Update, query: CallbackQuery, press: Press, job: Job) -> None:
         assert query.message is not None
-        language = language_of(query.from_user.language_code)
+        language = await self._preferences.language_of(query.from_user)
         request = _another(job, press.action)
         if request is None:
             await self._sender.answer_press(query.id, self._texts.say(language, f"press-most-{press.action}"))
@@ -161,7 +178,7 @@ class PoemMaker:
         """As `Maker.explain`: the engines know no commands, so what would work is added here."""
         request = PoemRequest.from_json(job.request)
         command = "acrostic" if request.acrostic else "theme" if request.theme else "poem"
-        sentence = error.sentence(job.language)
+        sentence = self._texts.relay(job.language, error)
         return self._texts.say(job.language, "engine-error-poem", sentence=sentence, example=EXAMPLES[command])
 
     async def present(self, job: Job) -> Content:
@@ -188,7 +205,17 @@ def present(job: Job, texts: Texts) -> Content:
 
 def present_rules(job: Job, texts: Texts) -> Content:
     """The same with the poem's prosody."""
-    return rules_message(job.id, _written(job)[1], job.language, texts)
+    request, result, _ = _written(job)
+    return rules_message(job.id, request, result, job.language, texts)
+
+
+def present_spelling(job: Job, texts: Texts) -> Content:
+    """The same with the poem's spelling."""
+    request, result, _ = _written(job)
+    return spelling_message(job.id, request, result, job.language, texts)
+
+
+_VIEWS = {"rules": present_rules, "pinyin": present_spelling, "plain": present, "unspelled": present}
 
 
 def _written(job: Job) -> tuple[PoemRequest, PoemResult, Inscribed | None]:
@@ -201,9 +228,18 @@ def _written(job: Job) -> tuple[PoemRequest, PoemResult, Inscribed | None]:
     return PoemRequest.from_json(job.request), PoemResult.from_json(job.result), None
 
 
-def poem_of(job: Job) -> PoemResult | None:
-    """The poem that a job wrote, if it did."""
-    return None if job.result is None or job.kind not in KINDS else _written(job)[1]
+def poem_of(job: Job, language: Language) -> PoemResult | None:
+    """The poem that a job wrote, if it did, in a language's script."""
+    if job.result is None or job.kind not in KINDS:
+        return None
+    request, result, _ = _written(job)
+    return set_poem(request, result, language)
+
+
+def set_and_spelled(job: Job, language: Language) -> list[Row]:
+    """The lines of a poem that a job wrote, in a language's script, with their spelling."""
+    request, result, _ = _written(job)
+    return spelled_rows(request, result, language)
 
 
 def _another(job: Job, action: str) -> PoemRequest | None:

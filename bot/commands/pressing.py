@@ -19,10 +19,11 @@ from bot.jobs import Jobs
 from bot.pictures.painting import paintings_from_json
 from bot.pictures.presses import Press
 from bot.pictures.shelf import Shelf
+from bot.preferences import Preferences
 from bot.records import Job, Kind
 from bot.sender import Sender
 from bot.store import Store
-from bot.texts import Texts, language_of
+from bot.texts import Texts
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class Bench:
     shelf: Shelf
     texts: Texts
     aside: Aside
+    preferences: Preferences
 
 
 class Buttons(ABC):
@@ -72,7 +74,8 @@ class Buttons(ABC):
         if query.message is None:
             await self._answer(query, "press-picture-gone")
             return
-        await self.act(query, Asker.pressing(query, query.message, source_of(update)), press)
+        language = await self._bench.preferences.language_of(query.from_user)
+        await self.act(query, Asker.pressing(query, query.message, source_of(update), language), press)
 
     async def _job(self, asker: Asker, press: Press) -> Job | None:
         """The job whose picture the button stands under, if it is of this chat and of a kind that has such buttons."""
@@ -102,6 +105,6 @@ class Buttons(ABC):
         )
 
     async def _answer(self, query: CallbackQuery, key: str | None, **arguments: str | int) -> None:
-        language = language_of(query.from_user.language_code)
+        language = await self._bench.preferences.language_of(query.from_user)
         text = "" if key is None else self._bench.texts.say(language, key, **arguments)
         await self._bench.sender.answer_press(query.id, text)

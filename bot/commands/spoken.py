@@ -11,8 +11,9 @@ from telegram.constants import ChatType
 from telegram.ext import BaseHandler, CallbackContext
 
 from bot.content import Content
+from bot.preferences import Preferences
 from bot.sender import Sender
-from bot.texts import Texts, language_of
+from bot.texts import Texts
 from bot.wording import Said, Words
 from engines.requests import Language
 
@@ -61,11 +62,6 @@ def is_private(message: Message) -> bool:
     return message.chat.type == ChatType.PRIVATE
 
 
-def language_in(message: Message) -> Language:
-    """The language to answer a message in."""
-    return language_of(message.from_user.language_code if message.from_user else None)
-
-
 def quoted(message: Message) -> int | None:
     """The message id to quote in an answer: in a group people must see who is answered."""
     return None if is_private(message) else message.message_id
@@ -94,26 +90,28 @@ class Asker:
     pressed: str | None = None
 
     @classmethod
-    def of(cls, message: Message, source: str) -> Asker:
+    def of(cls, message: Message, source: str, language: Language) -> Asker:
         """The one who said something."""
         return cls(
             source,
             message.chat_id,
             message.from_user.id if message.from_user else message.chat_id,
-            language_in(message),
+            language,
             is_private(message),
             message.message_id,
             thread(message),
         )
 
     @classmethod
-    def pressing(cls, query: CallbackQuery, message: MaybeInaccessibleMessage, source: str) -> Asker:
+    def pressing(
+        cls, query: CallbackQuery, message: MaybeInaccessibleMessage, source: str, language: Language
+    ) -> Asker:
         """The one who pressed a button under a message."""
         return cls(
             source,
             message.chat.id,
             query.from_user.id,
-            language_of(query.from_user.language_code),
+            language,
             message.chat.type == ChatType.PRIVATE,
             message.message_id,
             thread(message) if isinstance(message, Message) else None,
@@ -130,17 +128,24 @@ class Asker:
 class Speaker:
     """Answers messages with sentences of bot/texts."""
 
-    def __init__(self, sender: Sender, texts: Texts) -> None:
+    def __init__(self, sender: Sender, texts: Texts, preferences: Preferences) -> None:
         self._sender = sender
         self._texts = texts
+        self._preferences = preferences
+
+    async def language_in(self, message: Message) -> Language:
+        """The language to answer a message in."""
+        return await self._preferences.language_of(message.from_user)
 
     async def answer(self, message: Message, key: str, **arguments: str | int) -> None:
         """Sends the sentence in the asker's language, quoting the message in a group."""
-        await self._send(message, self._texts.say(language_in(message), key, **arguments))
+        await self.send(message, Content(self._texts.say(await self.language_in(message), key, **arguments)))
 
     async def answer_all(self, message: Message, *sentences: tuple[str, int]) -> None:
         """Sends sentences about numbers, a row each."""
-        await self._send(message, "\n".join(self._texts.say(language_in(message), key, n=n) for key, n in sentences))
+        language = await self.language_in(message)
+        await self.send(message, Content("\n".join(self._texts.say(language, key, n=n) for key, n in sentences)))
 
-    async def _send(self, message: Message, text: str) -> None:
-        await self._sender.send(message.chat_id, Content(text), reply_to=quoted(message), thread_id=thread(message))
+    async def send(self, message: Message, content: Content) -> None:
+        """Answers with something else."""
+        await self._sender.send(message.chat_id, content, reply_to=quoted(message), thread_id=thread(message))

@@ -52,7 +52,7 @@ class Styles:
 
     async def take_words(self, update: Update, message: Message) -> bool:
         """Whether a message without a command is the answer to the question for a style."""
-        asker = Asker.of(message, source_of(update))
+        asker = await self._orders.asker(message, source_of(update))
         sitting = await self._invitations.open(asker)
         if sitting is None or read_wish(sitting.kind, sitting.wish).missing != "style":
             return False
@@ -76,7 +76,7 @@ class Styles:
             return wish
 
     async def _style(self, update: Update, message: Message, said: Said) -> None:
-        asker = Asker.of(message, source_of(update))
+        asker = await self._orders.asker(message, source_of(update))
         try:
             kind, painting = self.read(message, said)
             photos = photos_of(message)
@@ -93,7 +93,7 @@ class Styles:
         return sitting is not None and replies_to(message, sitting)
 
     async def _styles(self, update: Update, message: Message, _said: Said) -> None:
-        asker = Asker.of(message, source_of(update))
+        asker = await self._orders.asker(message, source_of(update))
         try:
             photos = photos_of(message)
             if not self._gallery.presets:

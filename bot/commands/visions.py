@@ -7,7 +7,7 @@ from telegram import Message, Update
 from bot.asking import CLASSIC_EXAMPLES, Misread, ask
 from bot.attachments import pick
 from bot.commands.orders import Orders, photo_of
-from bot.commands.spoken import AnyHandler, Asker, SaidHandler
+from bot.commands.spoken import AnyHandler, SaidHandler
 from bot.inbox import source_of
 from bot.photos import BadPhoto
 from bot.pictures.reading import Motifs, read_fool
@@ -56,7 +56,7 @@ class Visions:
         """
         if said.command != "poem" or not is_open(said):
             return False
-        asker = Asker.of(message, source_of(update))
+        asker = await self._orders.asker(message, source_of(update))
         try:
             photos = photo_of(message)
         except BadPhoto as reason:
@@ -72,12 +72,14 @@ class Visions:
     async def _asked(self, update: Update, message: Message, said: Said) -> None:
         try:
             kind, wish = self.read(message, said)
-            await self._orders.place(Asker.of(message, source_of(update)), kind, wish, photo_of(message))
+            asker = await self._orders.asker(message, source_of(update))
+            await self._orders.place(asker, kind, wish, photo_of(message))
         except (Misread, BadPhoto) as reason:
             await self._orders.refuse(message, reason)
 
     async def _limits(self, update: Update, message: Message, _said: Said) -> None:
-        await self._orders.submit(Asker.of(message, source_of(update)), PhotoWish(), Kind.LIMITS)
+        asker = await self._orders.asker(message, source_of(update))
+        await self._orders.submit(asker, PhotoWish(), Kind.LIMITS)
 
 
 def is_open(said: Said) -> bool:

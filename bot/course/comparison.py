@@ -10,6 +10,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from bot.content import Content
 from bot.course.verse import stage_name
 from bot.pictures.presses import Press
+from bot.script import set_verse
 from bot.texts import Texts
 from engines.requests import ClassicRequest, ClassicResult, Comparison, Language, PoemResult, Stage
 from engines.requests.classic import TEMPERATURES
@@ -90,8 +91,8 @@ def _modes(language: Language, texts: Texts) -> str:
 
 
 def _quoted(poems: Sequence[ClassicResult | PoemResult], language: Language, texts: Texts) -> str:
-    rows = [
-        f"<i>{texts.say(language, f'mode-{poem.mode.name.lower()}')}</i>\n{html.escape(poem.text, quote=False)}"
-        for poem in poems
-    ]
+    rows = []
+    for poem in poems:
+        mode = texts.say(language, f"mode-{poem.mode.name.lower()}")
+        rows.append(f"<i>{mode}</i>\n{html.escape(set_verse(poem.text, language), quote=False)}")
     return f"<blockquote>{chr(10).join(rows)}</blockquote>"

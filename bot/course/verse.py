@@ -8,6 +8,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.content import Content
 from bot.pictures.presses import Press
+from bot.script import set_verse
 from bot.texts import Texts
 from engines.requests import ClassicRequest, ClassicResult, Language, Stage
 
@@ -24,7 +25,12 @@ def classic_message(
         temperature=f"{result.temperature:g}",
         kind=texts.say(language, f"kind-{_kind(request)}"),
     )
-    parts = [html.escape(result.text, quote=False), "", f"<i>{how}</i>", f"<i>{_became(result, language, texts)}</i>"]
+    parts = [
+        html.escape(set_verse(result.text, language), quote=False),
+        "",
+        f"<i>{how}</i>",
+        f"<i>{_became(result, language, texts)}</i>",
+    ]
     return Content("\n".join(parts), _buttons(job_id, result.stage, language, texts))
 
 

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.asking import Misread
+from bot.script import is_chinese, written
 from engines.requests import MAXIMUM_STYLES, Language, Preset
 from engines.requests.script import fold
 
@@ -66,7 +67,9 @@ class Gallery:
     def label(self, name: str, language: Language) -> str:
         """A preset's name in a language; its own where there is none."""
         preset = self._by_name.get(folded(name))
-        return name if preset is None else preset.name if language == "zh" else preset.english
+        if preset is None:
+            return name
+        return written(preset.name, language) if is_chinese(language) else preset.english
 
     def named(self, words: str) -> str | None:
         """The preset that words mean, or None."""
@@ -124,7 +127,7 @@ class Gallery:
 
     def examples(self, language: Language) -> str:
         """A few names, as a person may type them."""
-        return ("、" if language == "zh" else ", ").join(self.label(p.name, language) for p in self.presets[:4])
+        return ("、" if is_chinese(language) else ", ").join(self.label(p.name, language) for p in self.presets[:4])
 
 
 def _manner(words: str) -> tuple[str, int, bool, bool]:

@@ -21,6 +21,7 @@ from bot.pictures.presses import Press
 from bot.pictures.shelf import Shelf
 from bot.pictures.wishes import Fool
 from bot.records import Job
+from bot.script import is_chinese, written
 from bot.texts import Texts
 from engines.requests import SIZES, Attack, FoolRequest, FoolResult, Label, Language, Request, Result
 
@@ -185,7 +186,7 @@ class FoolMaker(PictureMaker):
 
 def name_of(label: Label, language: Language) -> str:
     """A label's name in a language."""
-    return label.zh if language == "zh" else label.en
+    return written(label.zh, language) if is_chinese(language) else label.en
 
 
 def percent(share: float) -> str:

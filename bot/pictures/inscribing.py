@@ -18,6 +18,7 @@ from bot.pictures.maker import PictureMaker
 from bot.pictures.shelf import Shelf
 from bot.pictures.wishes import Inscription
 from bot.records import Job
+from bot.script import written
 from bot.texts import Texts
 from bot.verse import poem_message
 from engines.requests import Label, Language, LookRequest, LookResult, PoemRequest, PoemResult, Request, Result
@@ -68,7 +69,7 @@ class Inscribed:
             share=percent(first.share),
         )
         if self.light:
-            row += f" · {self.light}"
+            row += f" · {written(self.light, language)}"
         return row + ("\n" + texts.say(language, "first-photo-only", n=self.left_out) if self.left_out else "")
 
 

@@ -16,6 +16,7 @@ from bot.pictures.painting import paintings_from_json
 from bot.pictures.shelf import Shelf
 from bot.pictures.wishes import Dream, Fool
 from bot.records import Job, Kind
+from bot.script import set_verse
 from bot.store import Store
 from bot.texts import Texts
 from engines.requests import LookRequest, Request, Result
@@ -111,7 +112,7 @@ class LessonMaker(PictureMaker):
             "limits-poem-own",
             name=name_of(inscribed.labels[0], job.language),
             share=percent(inscribed.labels[0].share),
-            theme=inscribed.request.theme or "",
+            theme=set_verse(inscribed.request.theme or "", job.language),
         )
         return sentence, None
 

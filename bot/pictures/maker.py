@@ -56,7 +56,7 @@ class PictureMaker(ABC):
 
     def explain(self, job: Job, error: EngineError) -> str:
         """As `Maker.explain`."""
-        return escape(error.sentence(job.language), quote=False)
+        return escape(self._texts.relay(job.language, error), quote=False)
 
     @abstractmethod
     async def present(self, job: Job) -> Content:

@@ -1,4 +1,4 @@
-"""The buttons under pictures, and under what the course's network wrote, as callback_data.
+"""The buttons under poems and pictures, as callback_data.
 
 Press("style", "wear", 12, "水墨").data           # "style:wear:12:水墨"
 Press.read("style:wear:12:水墨", "style")         # the same again; None for other families and for what is no press
@@ -10,6 +10,16 @@ from dataclasses import dataclass
 
 # What the buttons of a family do, and whether a value stands behind it: a strength, a name, …
 ACTIONS = {
+    "poem": {
+        "again": False,
+        "open": False,
+        "conservative": False,
+        "rules": False,
+        "pinyin": False,
+        "plain": False,
+        "unspelled": False,
+    },
+    "script": {"set": True},
     "style": {
         "fine": False,
         "stop": False,

@@ -14,6 +14,7 @@ from bot.asking import Misread
 from bot.pictures.asking import folded
 from bot.pictures.wishes import Dream, Fool
 from bot.records import Kind
+from bot.script import is_chinese, written
 from engines.requests import Attack, Language, Motif
 
 MOST_SIZE = 32  # as FoolRequest takes it
@@ -49,7 +50,9 @@ class Motifs:
     def label(self, name: str | None, language: Language) -> str:
         """A motif's name in a language, of None the first one's; "" when there is none."""
         motif = self.motifs[0] if name is None and self.motifs else self._by_name.get(folded(name or ""))
-        return name or "" if motif is None else motif.name if language == "zh" else motif.english
+        if motif is None:
+            return name or ""
+        return written(motif.name, language) if is_chinese(language) else motif.english
 
     def named(self, words: str) -> str | None:
         """The motif that words mean, or None."""
@@ -58,7 +61,7 @@ class Motifs:
 
     def examples(self, language: Language) -> str:
         """A few names, as a person may type them."""
-        return ("、" if language == "zh" else ", ").join(self.label(m.name, language) for m in self.motifs[:4])
+        return ("、" if is_chinese(language) else ", ").join(self.label(m.name, language) for m in self.motifs[:4])
 
     def read(self, argument: str) -> tuple[Kind, Dream]:
         """What an argument asks for; nothing is fine. Raises Misread."""

@@ -37,6 +37,7 @@ from bot.pictures.reading import Motifs
 from bot.pictures.shelf import Shelf
 from bot.pictures.sittings import AlbumParts, Sittings
 from bot.pictures.studio import FineMaker, GalleryMaker, SheetMaker, StyleMaker
+from bot.preferences import Preferences
 from bot.records import Kind
 from bot.sender import Sender
 from bot.settings import Settings
@@ -53,6 +54,7 @@ class Pictures:
 
     bot: Bot
     store: Store
+    preferences: Preferences
     sender: Sender
     shelf: Shelf
     photos: Photos
@@ -95,6 +97,7 @@ class Pictures:
         return cls(
             bot,
             store,
+            Preferences(store.sessions, bot.id),
             sender,
             shelf,
             photos,
@@ -152,7 +155,7 @@ class Pictures:
 
     def commands(self, words: Words, jobs: Jobs, unwanted: WordFile) -> PictureCommands:
         """The families of commands."""
-        speaker = Speaker(self.sender, self.texts)
+        speaker = Speaker(self.sender, self.texts, self.preferences)
         invitations = Invitations(
             self.bot.id,
             sender=self.sender,
@@ -189,7 +192,16 @@ class Pictures:
             patience=self.patience,
         )
         bench = Bench(
-            self.bot.id, orders, invitations, jobs, self.sender, self.store, self.shelf, self.texts, self.aside
+            self.bot.id,
+            orders,
+            invitations,
+            jobs,
+            self.sender,
+            self.store,
+            self.shelf,
+            self.texts,
+            self.aside,
+            self.preferences,
         )
         buttons = (
             StyleButtons(bench, gallery=self.gallery, canvas=self.canvas),

@@ -33,6 +33,10 @@ help =
     <code>/card night</code>: on that paper; with a photo, <code>/card ink wash</code> paints it and sets the poem on it
     <code>/seal 张三</code>: what your seal says, one to four characters
 
+    <b>Scripts and pinyin</b>
+    <code>/script traditional</code>: your poems in traditional characters; <code>/script simplified</code> back again
+    The button “Pinyin” under a poem, or /pinyin in reply to one; also <code>/pinyin 床前明月光</code>
+
     <b>Pictures</b>
     Two photos in one message with <code>/style</code> as the caption: the first, painted like the second
     One photo with <code>/style ink wash</code> as the caption: painted in a named style
@@ -200,6 +204,25 @@ card-no-verse = This doesn't look like a poem: a card has room for 2 to 16 lines
 card-words = I don't know “{ $word }”: after /card comes { $looks }, or a poem; for example: <code>/card night</code>
 card-no-typeface = There is no Chinese typeface on this machine, so I can't make cards; the bot's owner can run <code>python -m engines fonts</code> and start me again
 card-no-glyph = No typeface here has “{ $characters }”, so this poem can't be a card; try another: <code>/card 床前明月光，疑是地上霜。举头望明月，低头思故乡。</code>
+
+## Scripts and pinyin
+
+command-script = Simplified or traditional characters
+command-pinyin = Poems spelled out in pinyin
+script-now = Your poems are in { $script ->
+    [hant] traditional
+   *[hans] simplified
+    } characters; for the others press a button, or send <code>/script traditional</code> or <code>/script simplified</code>
+script-kept = From now on your poems are in { $script ->
+    [hant] traditional
+   *[hans] simplified
+    } characters
+script-unknown = There is no script “{ $word }”; it can be traditional or simplified, for example: <code>/script traditional</code>
+button-pinyin = Pinyin
+button-unspelled = Hide pinyin
+pinyin-today = As read today; the sounds that the poem was written to differ here and there
+pinyin-no-verse = Which poem shall I spell out? Ask for one, answer one with /pinyin, or write it after the command: <code>/pinyin 床前明月光</code>
+pinyin-long = There are { $n } characters here, and I spell out at most { $most } at a time; for example: <code>/pinyin 床前明月光</code>
 
 ## Pictures that can't be used
 

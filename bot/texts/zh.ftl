@@ -33,6 +33,10 @@ help =
     <code>/card 夜色</code>　挑一种纸；发一张照片，说明里写 <code>/card 水墨</code>，画好了作底
     <code>/seal 张三</code>　印章上刻什么，一到四个字
 
+    <b>简繁与拼音</b>
+    <code>/script 繁</code>　给你写繁体字，<code>/script 简</code> 写简体字；私聊时只发「繁体」「简体」也行
+    按诗下的「拼音」，或用 /pinyin 回复一首诗；也可以 <code>/pinyin 床前明月光</code>
+
     <b>作画</b>
     两张照片一起发，说明里写 <code>/style</code>：第一张照第二张的画风重画
     一张照片，说明里写 <code>/style 水墨</code>（或 <code>像水墨</code>）：照预设的画风重画
@@ -182,6 +186,25 @@ card-no-verse = 这不像一首诗：诗笺上放得下二到十六句，每句�
 card-words = 没听懂「{ $word }」：/card 后面可以写 { $looks }，或一首诗，例如：<code>/card 夜色</code>
 card-no-typeface = 这台机器上没有汉字字体，做不了诗笺；请机器人的主人运行 <code>python -m engines fonts</code>，再重新启动
 card-no-glyph = 字体里没有「{ $characters }」，这首做不了诗笺，请换一首，例如：<code>/card 床前明月光，疑是地上霜。举头望明月，低头思故乡。</code>
+
+## 简繁与拼音
+
+command-script = 简体还是繁体
+command-pinyin = 给诗注拼音
+script-now = 现在给你写{ $script ->
+    [hant] 繁体
+   *[hans] 简体
+    }字；要换，按下面的按钮，或发 <code>/script 繁</code>、<code>/script 简</code>
+script-kept = 好，往后给你写{ $script ->
+    [hant] 繁体
+   *[hans] 简体
+    }字
+script-unknown = 没有「{ $word }」这种字；可以写繁或简，例如：<code>/script 繁</code>
+button-pinyin = 拼音
+button-unspelled = 收起拼音
+pinyin-today = 今音，与作诗所依的古音不尽相同
+pinyin-no-verse = 给哪首诗注音？先写一首，或用 /pinyin 回复一首，也可以写在后面，例如：<code>/pinyin 床前明月光</code>
+pinyin-long = 这里有 { $n } 个字，一次最多注 { $most } 个，例如：<code>/pinyin 床前明月光</code>
 
 ## 不能用的图片
 
@@ -341,7 +364,7 @@ limits-poem = <b>它的诗押韵，却没见过月亮。</b>平仄和韵是规�
 limits-poem-own = 你上次的题诗：它看见「{ $name }」（{ $share }），查表得了「{ $theme }」，就写了。从照片到诗，中间没有一刻是看懂。
 limits-poem-try = 想看看它怎样看图作诗：发一张照片，说明里写 <code>题诗</code>
 limits-data = <b>数据有多大，它的世界就有多大。</b>认图的网络只见过 200 类小图，每张 64 × 64；里面没有你的家人，没有江南的屋檐。写诗的网络只读过留下来的诗，而留下来的大多出自男子、做官的人。数据偏，它就偏，而且自己看不出来。
-limits-rely = <b>所以，靠它的时候：</b>好玩的事放心用；要紧的事别只听它的。看病、判案、认人、开车，都该有人看着，能问一句「凭什么」，也能推翻它。它答得越快、越像样，越要再看一眼。
+limits-rely = <b>所以，靠它的时候：</b>好玩的事放心用；要紧的事不能只听它的。看病、判案、认人、开车，都该有人看着，能问一句「凭什么」，也能推翻它。它答得越快、越像样，越要再看一眼。
 limits-your-fool = 你的 /fool
 limits-your-dream = 你的梦
 limits-your-painting = 你的画

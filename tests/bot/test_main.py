@@ -29,7 +29,8 @@ from pathlib import Path
 import bot.__main__, bot.playing
 from bot.settings import Settings
 Settings(_env_file=None, engines="local").open_engines()
-print(sorted({name.split(".")[0] for name in sys.modules} & {"tensorflow", "keras", "numpy", "matplotlib"}))
+large = {"tensorflow", "keras", "numpy", "matplotlib", "pypinyin"}
+print(sorted({name.split(".")[0] for name in sys.modules} & large))
 # Not ru_maxrss, which a child inherits from the process that started it.
 print(int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]) // 1024)
 """

@@ -5,6 +5,7 @@ from fluent.syntax import FluentParser, ast
 from fluent.syntax.visitor import Visitor
 
 from bot.texts import FOLDER, LANGUAGES, Texts, language_of
+from engines.requests import EngineError
 
 
 class Variables(Visitor):
@@ -48,6 +49,21 @@ def test_every_sentence_fits_its_place(language: str):
             assert len(text) <= 20
 
 
+def test_sentences_come_in_traditional_characters_and_arguments_as_they_were_given():
+    texts = Texts()
+    said = texts.say("zh-hant", "start", name="小满")
+    assert said.startswith("小满，你好，我是詩畫")
+    assert "<code>/acrostic " in said
+    assert texts.say("en-hant", "start", name="Ruth").endswith(texts.say("en", "start", name="Ruth")[-30:])
+    assert "五絕" in texts.say("en-hant", "start", name="Ruth")
+
+
+def test_what_the_engines_refuse_is_relayed_in_the_script_of_who_asked():
+    refusal = EngineError("这个字太生僻", "too rare")
+    assert Texts().relay("zh-hant", refusal) == "這個字太生僻"
+    assert Texts().relay("en-hant", refusal) == "too rare"
+
+
 def test_english_counts():
     texts = Texts()
     assert texts.say("en", "cancelled-poem", n=1) == "One poem cancelled"
@@ -64,7 +80,12 @@ def test_a_missing_argument_is_an_error_rather_than_a_hole_in_the_sentence():
 
 
 @pytest.mark.parametrize(
-    ("code", "language"), [("zh", "zh"), ("zh-hans", "zh"), ("zh-Hant", "zh"), (None, "zh"), ("en", "en"), ("de", "en")]
+    ("code", "language"),
+    [
+        *(("zh", "zh"), ("zh-hans", "zh"), ("zh-CN", "zh"), ("zh-SG", "zh"), ("zh-hans-HK", "zh"), (None, "zh")),
+        *(("zh-hant", "zh-hant"), ("zh-TW", "zh-hant"), ("zh_HK", "zh-hant"), ("zh-MO", "zh-hant")),
+        *(("en", "en"), ("de", "en"), ("en-HK", "en")),
+    ],
 )
 def test_the_language_follows_the_persons_telegram(code: str | None, language: str):
     assert language_of(code) == language

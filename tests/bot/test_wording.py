@@ -59,6 +59,10 @@ def test_what_is_no_command_for_this_bot_is_left_alone(text: str, private: bool)
         "局限",
         "训练阶段",
         "各阶段 小结",
+        "拼音",
+        "拼音 月",
+        "繁体",
+        "简繁",
     ],
 )
 def test_a_plain_word_in_a_group_is_talk(text: str):
@@ -100,3 +104,30 @@ def test_under_a_picture_a_word_is_enough(text: str, command: str, private: bool
 def test_whether_the_bot_was_named_is_known():
     assert WORDS.read("/x@shihua_bot", private=False) == Said("x", "", addressed=True)
     assert WORDS.read("/x", private=False) == Said("x", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "argument"),
+    [
+        ("繁体", "繁"),
+        ("繁體", "繁"),
+        ("简体", "简"),
+        ("簡體。", "简"),
+        ("简繁", ""),
+        ("簡繁 繁", "繁"),
+        ("/繁体", "繁"),
+    ],
+)
+def test_the_name_of_a_script_asks_for_it(text: str, argument: str):
+    assert WORDS.read(text, private=True) == Said("script", argument)
+    assert WORDS.read(f"@shihua_bot {text}", private=False) == Said("script", argument)
+
+
+@pytest.mark.parametrize("text", ["繁体字真难写", "繁体 真难写", "简体好", "拼音真难"])
+def test_a_sentence_that_begins_with_a_script_or_with_pinyin_is_none_of_it(text: str):
+    assert WORDS.read(text, private=True) is None
+
+
+def test_pinyin_has_a_chinese_name():
+    assert WORDS.read("拼音 床前明月光", private=True) == Said("pinyin", "床前明月光")
+    assert WORDS.read("@shihua_bot 拼音", private=False) == Said("pinyin", "")

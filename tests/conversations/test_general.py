@@ -7,9 +7,11 @@ import pytest
 from bot.asking import ask, ask_stages
 from bot.cards.asking import CardWords
 from bot.cards.seals import read_name
+from bot.commands.scripts import read_script
 from bot.pictures.asking import Gallery
 from bot.pictures.reading import Motifs, read_fool
 from bot.texts import Texts
+from bot.verse import rows_of
 from bot.wording import Words
 from tests.conftest import MOTIFS, PRESETS, Talk
 
@@ -21,8 +23,9 @@ async def test_the_first_word_greets_by_name_and_shows_what_to_do(talk: Talk, te
     assert "/poem 山为斜好几" in answer.text
 
 
-@pytest.mark.parametrize("person", [0, 2])
-async def test_every_example_in_the_help_works(talk: Talk, person: int):
+@pytest.mark.parametrize(("person", "script"), [(0, "简"), (0, "繁"), (2, "简")])
+async def test_every_example_in_the_help_works(talk: Talk, person: int, script: str):
+    await talk.ask(f"/script {script}", person=talk.world.people[person])
     answer = await talk.ask("/help", person=talk.world.people[person])
     words = Words("shihua_bot")
     examples = [
@@ -44,6 +47,10 @@ async def test_every_example_in_the_help_works(talk: Talk, person: int):
             assert CardWords(Texts(), Gallery(PRESETS)).read(said.argument) is not None
         elif said.command == "seal":
             read_name(said.argument)
+        elif said.command == "script":
+            read_script(said.argument)
+        elif said.command == "pinyin":
+            assert list(rows_of(said.argument))
         elif said.command == "inscribe":
             assert ask("poem", said.argument).random_line
         elif said.command == "stages":
@@ -78,6 +85,8 @@ async def test_the_menu_comes_in_the_persons_language(talk: Talk, person: int, f
         "stages",
         "card",
         "seal",
+        "script",
+        "pinyin",
         "style",
         "styles",
         "dream",

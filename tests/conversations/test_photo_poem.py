@@ -33,7 +33,7 @@ async def test_the_answer_is_a_poem_that_says_what_was_seen(talk: Talk):
     poem = await sent(talk, "/poem")
     assert poem.text.startswith("《湖上暮色》\n")
     assert poem.text.endswith("五绝 · 一东韵 · 正常 · 命题\n图中所见：湖畔 62% · 暮")
-    assert [b.text for b in poem.buttons] == ["再来一首", "格律", "诗笺", "更开放", "更保守"]
+    assert [b.text for b in poem.buttons] == ["再来一首", "更开放", "更保守", "格律", "拼音", "诗笺"]
     assert looked(talk) == ["red", ON_LAKESIDE]
 
 

@@ -11,7 +11,7 @@ async def test_a_first_line_is_continued_and_the_answer_says_how_it_was_understo
     answer = await talk.ask("/poem 山为斜好几")
     assert answer.text.startswith("山为斜好几，花开不见人。\n")
     assert answer.text.endswith("五绝 · 一东韵 · 正常 · 接句")
-    assert [b.text for b in answer.buttons] == ["再来一首", "格律", "诗笺", "更开放", "更保守"]
+    assert [b.text for b in answer.buttons] == ["再来一首", "更开放", "更保守", "格律", "拼音", "诗笺"]
     assert answer.reply_to is None
 
 
@@ -88,7 +88,7 @@ async def test_sentences_come_in_english_for_those_whose_telegram_is(talk: Talk)
     assert answer.text == ("Which characters shall I hide? Two to eight, after the command: /acrostic 争云夏日")
     written = await talk.ask("/acrostic 争云夏日", person=ruth)
     assert "rhyme 一东 · normal · acrostic" in written.text
-    assert [b.text for b in written.buttons] == ["Another", "Prosody", "Card", "Bolder", "Tamer"]
+    assert [b.text for b in written.buttons] == ["Another", "Bolder", "Tamer", "Prosody", "Pinyin", "Card"]
 
 
 async def test_what_the_engines_refuse_is_said_in_their_own_sentence(talk: Talk):
