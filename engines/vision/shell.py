@@ -46,6 +46,9 @@ def train(
     ] = None,
     optimiser: Annotated[Literal["muon", "sgd"] | None, typer.Option(metavar="muon|sgd")] = None,
     learning_rate: Annotated[float | None, typer.Option(metavar="RATE", min=0.0)] = None,
+    small_rate: Annotated[
+        float | None, typer.Option(metavar="RATE", min=0.0, help="Of norms and biases, with Muon.")
+    ] = None,
     weight_decay: Annotated[float | None, typer.Option(metavar="DECAY", min=0.0)] = None,
     batch: Annotated[int | None, typer.Option(metavar="PICTURES", min=1)] = None,
     precision: Annotated[Literal["float32", "bfloat16"] | None, typer.Option(metavar="float32|bfloat16")] = None,
@@ -63,6 +66,7 @@ def train(
         "blocks": None if blocks is None else _channels(blocks),
         "optimiser": optimiser,
         "learning_rate": learning_rate,
+        "small_rate": small_rate,
         "weight_decay": weight_decay,
         "batch": batch,
         "precision": precision,

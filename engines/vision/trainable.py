@@ -19,6 +19,7 @@ Tensor = Any  # TensorFlow ships no types
 
 MOMENTUM: Final = 0.98  # of the running mean and variance: the last fifty batches
 EPSILON: Final = 1e-3
+KERNEL_SIZE: Final = 0.15  # root mean square; He's start is 0.08 for 32 channels, and kernels grow while they learn
 
 
 class NormedConvolution(keras.layers.Layer):
@@ -65,15 +66,21 @@ class NormedConvolution(keras.layers.Layer):
         return tf.nn.conv2d(maps, kernel, 1, "VALID" if self.replicate else "SAME")
 
     def unfold(self, kernel: np.ndarray, bias: np.ndarray, maps: Tensor) -> Tensor:
-        """Takes over a convolution without norm: the norm undoes what it does to `maps`. Returns the rectified maps."""
-        self.kernel.assign(kernel.reshape(9 * self.inside, self.outside))
+        """Takes over a convolution without norm: the norm undoes what it does to `maps`. Returns the rectified maps.
+
+        Folding has made the kernel small, and the optimiser's steps are of a fixed size: as it was left it would be
+        forgotten in a few steps. So every channel's kernel is made KERNEL_SIZE large, which the norm undoes as well.
+        """
+        matrix = kernel.reshape(9 * self.inside, self.outside)
+        grown = KERNEL_SIZE / np.maximum(np.sqrt(np.mean(matrix**2, axis=0)), 1e-6)
+        self.kernel.assign(matrix * grown)
         drawn = self._convolved(maps)
         mean, variance = tf.nn.moments(drawn, (0, 1, 2))
         self.mean.assign(mean)
         self.variance.assign(variance)
-        self.scale.assign(tf.sqrt(variance + EPSILON))
-        self.offset.assign(mean + bias)
-        return tf.nn.relu(drawn + bias)
+        self.scale.assign(tf.sqrt(variance + EPSILON) / grown)
+        self.offset.assign(mean / grown + bias)
+        return tf.nn.relu(drawn / grown + bias)
 
     def folded(self) -> tuple[np.ndarray, np.ndarray]:
         """Kernel (3, 3, in, out) and bias (out,) of the convolution that does the same."""

@@ -134,6 +134,19 @@ def test_a_published_network_is_gone_on_from_with_nothing_lost(dataset, tmp_path
         assert taken == pytest.approx(earlier.logits(tf.constant(seen)).numpy(), abs=0.02)
 
 
+def test_a_few_steps_on_do_not_undo_what_was_learnt(dataset, tmp_path):
+    weights = train.train(dataset, tmp_path / "first", 0.05, RECIPE)
+    run, clock = Run(Recipe(**RECIPE.__dict__ | {"learning_rate": 0.004, "small_rate": 0.0008}), 4), Clock(step=1000)
+    run.network.take_over(
+        ImageNetwork.load(weights.read_bytes()), tf.constant(dataset.training.pictures / 255.0, tf.float32)
+    )
+    before = run.accuracy(dataset.validation)["top1"]
+    drawn = train.batches(dataset.training, RECIPE.batch, 1)
+    for _ in range(10):
+        run.step(*next(drawn), 0.0, clock)
+    assert run.accuracy(dataset.validation)["top1"] >= before - 0.1
+
+
 def test_going_on_keeps_the_earlier_blocks_and_begins_a_clock_of_its_own(dataset, tmp_path):
     weights = train.train(dataset, tmp_path / "first", 0.002, RECIPE)
     other = Recipe(blocks=((4,),), batch=16, precision="float32", smallest=56)
