@@ -230,7 +230,7 @@ sitting-content-group = { $kind ->
     [inscription] On which photo shall I write
    *[other] Which photo shall I paint
     }? Answer this message with it within { $n } minutes
-sitting-style = In which style? Send a second picture or choose one below within { $n } minutes
+sitting-style = In which style? Send a second picture or choose one below within { $n } minutes. The photo can also dream, fool a network that names things, or get a poem
 sitting-style-group = In which style? Answer this message with a picture or with the name of a style, for example { $examples }, within { $n } minutes
 sitting-over = That took too long and I have put the other one away; please begin again: a photo with the caption <code>{ $example }</code>
 style-unknown = There is no style “{ $name }”; try { $examples } (all of them: /styles), or send a second picture as the style

@@ -212,7 +212,7 @@ sitting-content-group = { $kind ->
     [inscription] 给哪张照片题诗
    *[other] 要画哪张照片
     }？请回复这条消息发来，{ $n } 分钟内有效
-sitting-style = 照什么画风？再发一张图，或点一种画风，{ $n } 分钟内有效
+sitting-style = 照什么画风？再发一张图，或点一种画风；这张照片也能入梦、骗过认图的网络、题一首诗。{ $n } 分钟内有效
 sitting-style-group = 照什么画风？请回复这条消息，发一张图，或写一种画风的名字，例如：{ $examples }；{ $n } 分钟内有效
 sitting-over = 等得太久，前面那张已经放下了；请从头来，发一张照片，说明里写：<code>{ $example }</code>
 style-unknown = 没有「{ $name }」这种画风；可以写 { $examples }，全部见 /styles，也可以另发一张图当画风
