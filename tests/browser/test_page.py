@@ -19,6 +19,13 @@ def last(page, kind):
     return page.locator(f".message.{kind}").last
 
 
+def picked(size, name="画.jpg", kind="JPEG"):
+    """A picture of this size as a person picks it."""
+    buffer = io.BytesIO()
+    Image.new("RGB", size, "teal").save(buffer, kind)
+    return {"name": name, "mimeType": f"image/{kind.lower()}", "buffer": buffer.getvalue()}
+
+
 async def test_a_new_chat_shows_three_examples_and_a_click_on_one_brings_a_poem(open_page):
     page = await open_page("?person=ruth_reads")
     await expect(page).to_have_title("诗画")
@@ -238,6 +245,40 @@ async def test_a_picture_can_be_sent_as_a_file(open_page):
     await page.get_by_label("按原文件发送").check()
     await page.locator("#send").click()
     await expect(last(page, "own").locator(".document b")).to_have_text("山水.png")
+
+
+@pytest.mark.parametrize(
+    ("size", "reason"), [((5000, 200), "长边最多是短边的 20 倍"), ((6000, 4100), "长宽合计最多一万像素")]
+)
+async def test_a_picture_that_can_be_no_photo_is_refused_for_its_true_reason_and_kept_with_its_words(
+    open_page, size, reason
+):
+    page = await open_page()
+    await say(page, "春风又绿江南岸")
+    await expect(last(page, "bot").locator(".text")).to_have_text("春风又绿江南岸")
+    await last(page, "bot").locator(".meta").click()
+    await page.locator(".hidden-upload input[type=file]").set_input_files(files=[picked(size)])
+    await expect(page.locator(".attached li")).to_have_text(["画.jpg"])
+    await say(page, "/style 水墨")
+    await expect(page.locator(".q-notification", has_text=reason)).to_be_visible()
+    await expect(page.locator("#entry")).to_have_value("/style 水墨")
+    await expect(page.locator(".replying")).to_contain_text("春风又绿江南岸")
+    await page.get_by_label("按原文件发送").check()
+    await page.press("#entry", "Enter")
+    await expect(last(page, "own").locator(".document b")).to_have_text("画.jpg")
+    await expect(last(page, "own").locator(".text")).to_have_text("/style 水墨")
+    await expect(last(page, "own").locator(".quoted")).to_contain_text("春风又绿江南岸")
+    await expect(page.locator(".attached")).to_be_empty()
+
+
+async def test_an_empty_file_is_called_empty_and_takes_nothing_with_it(open_page):
+    page = await open_page()
+    await page.locator("#entry").fill("/dream")
+    empty = {"name": "空.jpg", "mimeType": "image/jpeg", "buffer": b""}
+    await page.locator(".hidden-upload input[type=file]").set_input_files(files=[empty, picked((64, 40))])
+    await expect(page.locator(".q-notification", has_text="「空.jpg」是空文件")).to_be_visible()
+    await expect(page.locator(".attached li")).to_have_text(["画.jpg"])
+    await expect(page.locator("#entry")).to_have_value("/dream")
 
 
 async def test_on_a_phone_nothing_scrolls_sideways_and_the_composer_stays_in_sight(open_page):

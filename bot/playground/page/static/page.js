@@ -228,6 +228,10 @@
   window.shihua = {
     toEnd,
     focus: () => entry().focus(),
+    giveBack(text) {
+      entry().value = [text, entry().value].filter(Boolean).join("\n");
+      fit();
+    },
     commands: (list) => (commands = list),
     answered: () => document.querySelectorAll(".press.waiting").forEach((b) => b.classList.remove("waiting")),
     useUploader: (id) => (uploader = id),
