@@ -39,6 +39,10 @@
 
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") return escape();
+    if ((event.key === "Enter" || event.key === " ") && event.target.matches(".code")) {
+      event.preventDefault();
+      return event.target.click();
+    }
     if (event.target !== entry() || composing(event)) return;
     if (!menu().hidden && menuKey(event)) return event.preventDefault();
     if (event.key === "Enter" && !event.shiftKey) {
