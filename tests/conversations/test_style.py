@@ -67,7 +67,7 @@ async def test_a_photo_with_the_command_then_a_photo(talk: Talk):
         ),
         (
             2,
-            "In which style? Send a second picture or choose one below within 10 minutes. "
+            "In which style? Send a second picture or choose one below within 10\N{NO-BREAK SPACE}minutes. "
             "The photo can also dream, fool a network that names things, or get a poem",
             ["Dream", "Fool it", "Poem"],
         ),
@@ -266,7 +266,7 @@ async def test_the_gallery_asks_for_a_photo_or_takes_the_one_that_is_there(talk:
 async def test_people_with_other_languages_read_english(talk: Talk):
     ruth = talk.world.people[2]
     picture = await talk.world.answer_to(await talk.send("red", caption="/style ink wash 40%", person=ruth))
-    assert picture.text == "Ink wash · strength 40 %"
+    assert picture.text == "Ink wash · strength 40\N{NO-BREAK SPACE}%"
     assert "Another style" in [b.text for b in picture.buttons]
     answer = await talk.world.answer_to(await talk.send("red", caption="/style pancake", person=ruth))
     assert "try Ink wash, Blue-green landscape, Ukiyo-e, Starry Night (" in answer.text
