@@ -15,6 +15,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from types import MappingProxyType
 
 # Longest first, so that 藏头诗 is not read as 藏头 with 诗 behind it.
@@ -90,6 +91,10 @@ _ABOUT_READING = frozenset({"script", "pinyin"})
 # Words that verse may begin with as well: a command only under a picture, or apart from what follows.
 _OF_PICTURES = {"像": "style"}
 _WITHOUT_ARGUMENT = frozenset({"help", "about", "cancel", "start", "limits"})
+_COMMANDS = frozenset({*(name.partition(" ")[0] for name in ALIASES.values()), "styles"})
+# How alike a mistyped name is to the right one, of 1: with less, /list would be /limits. Of the two characters that
+# most Chinese names have, one may be another.
+_LIKE_LATIN, _LIKE_CHINESE = 0.65, 0.5
 _COMMAND = re.compile(r"/([a-z0-9_]+)(?:@(\w+))?(.*)", re.IGNORECASE | re.DOTALL | re.ASCII)
 _SEPARATORS = " \t\n:,;!?、。"
 
@@ -110,6 +115,14 @@ def tidy(text: str) -> str:
     """`text` with full-width letters, signs and spaces made ordinary, and invisible characters dropped."""
     kept = unicodedata.normalize("NFKC", text)
     return "".join(c for c in kept if unicodedata.category(c) != "Cf").strip()
+
+
+def near_command(name: str) -> str | None:
+    """The command that a name without its slash resembles; None for a command, and for what resembles none."""
+    if name in _COMMANDS or name in ALIASES:
+        return None
+    names, like = (_COMMANDS, _LIKE_LATIN) if name.isascii() else (ALIASES, _LIKE_CHINESE)
+    return next(iter(get_close_matches(name, sorted(names), 1, like)), None)
 
 
 class Words:
@@ -143,7 +156,7 @@ class Words:
             return Said(command.lower(), argument.strip(_SEPARATORS), addressed=username is not None)
         alias = _alias(text[1:].lstrip())
         if alias is None:
-            return None
+            return _misspelt(text[1:].lstrip())
         name, rest = alias
         if rest.startswith("@"):
             mention = self._mention.match(rest)
@@ -179,6 +192,12 @@ def _without_slash(text: str, *, private: bool, caption: bool) -> Said | None:
     if not private and name in ("dream", "fool", "inscribe", "seal") and not caption:
         return None  # people talk of dreams, of seals, and of who was fooled
     return Said(name, argument)
+
+
+def _misspelt(text: str) -> Said | None:
+    """What stands behind a slash, when its first word resembles a Chinese name; other Chinese is no command."""
+    name = re.split(rf"[{re.escape(_SEPARATORS)}]", text, maxsplit=1)[0]
+    return None if name.isascii() or near_command(name) is None else Said(name, text[len(name) :].strip(_SEPARATORS))
 
 
 def _alias(text: str, more: Mapping[str, str] = MappingProxyType({})) -> tuple[str, str] | None:

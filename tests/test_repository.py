@@ -21,6 +21,7 @@ from bot.pictures.wishes import Fool
 from bot.settings import Settings
 from bot.texts import Texts
 from bot.verse import rows_of
+from bot.wording import near_command
 from engines.__main__ import app
 from engines.manifest import entries
 from engines.requests import read_motifs, read_presets
@@ -119,6 +120,7 @@ async def test_the_bot_understands_every_command_that_readme_names(talk):
     for command in sorted({said.split()[0] for said in SAID} - {"/newbot"}):  # that one is BotFather's
         answer = await talk.ask(command)
         assert answer.text != plain(texts.say("zh", "unknown-command", command=command.removeprefix("/")))
+        assert near_command(command.removeprefix("/")) is None
 
 
 def test_readme_names_every_command_of_the_menu():

@@ -97,7 +97,8 @@ class Albums:
         asker = await self._orders.asker(told, source)
         try:
             asked = self._photographs.wish_of(told)
-            if asked is None and not asker.private and await self._invitations.open(asker) is None:
+            meant = asker.private or asked is not None or self._photographs.slip(told) is not None
+            if not meant and await self._invitations.open(asker) is None:
                 return
             photos = list(dict.fromkeys(photo for message in messages for photo in photos_of(message)))
             await self._photographs.take(asker, told, photos)
@@ -115,4 +116,7 @@ class _InAlbum(filters.MessageFilter):
 
     def filter(self, message: Message) -> bool:
         said = said_in(message, self._words)
-        return message.media_group_id is not None and (said is None or self._photographs.family(said) is not None)
+        if message.media_group_id is None:
+            return False
+        photographs = self._photographs
+        return said is None or photographs.family(said) is not None or photographs.slip(message) is not None

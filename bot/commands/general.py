@@ -9,7 +9,8 @@ from telegram.ext import MessageHandler, filters
 
 from bot.asking import is_line
 from bot.commands.poems import Poems
-from bot.commands.spoken import AnyHandler, Context, SaidHandler, Speaker, is_private, said_in, text_of
+from bot.commands.spoken import AnyHandler, Asker, Context, SaidHandler, Speaker, is_private, said_in, text_of
+from bot.inbox import source_of
 from bot.jobs import Jobs
 from bot.pictures.wiring import PictureCommands
 from bot.records import Kind
@@ -54,6 +55,7 @@ class General:
         self._poems = poems
         self._styles = pictures.styles
         self._invitations = pictures.invitations
+        self._photographs = pictures.photographs
 
     def handlers(self) -> list[AnyHandler]:
         """The commands, a group's change into a supergroup, and what is left."""
@@ -101,7 +103,10 @@ class General:
         assert message is not None
         private = is_private(message)
         said = said_in(message, self._words)
-        if said is not None and (private or said.addressed):
+        if (slip := self._photographs.slip(message)) is not None:
+            asker = Asker.of(message, source_of(update), await self._speaker.language_in(message))
+            await self._photographs.correct(asker, message, slip)
+        elif said is not None and (private or said.addressed):
             await self._speaker.answer(message, "unknown-command", command=said.command)
         elif await self._styles.take_words(update, message):
             return

@@ -69,8 +69,8 @@ class Invitations:
             if sitting.until > self._clock():
                 self._aside.run(self._invite(sitting, None))
 
-    async def begin(self, asker: Asker, wish: PhotoWish, kind: Kind) -> None:
-        """Waits from now on for what a wish lacks."""
+    async def begin(self, asker: Asker, wish: PhotoWish, kind: Kind, remark: Misread | None = None) -> None:
+        """Waits from now on for what a wish lacks. remark: said before the question, but not again after a restart."""
         sitting = Sitting(
             bot=self._bot_id,
             chat_id=asker.chat_id,
@@ -83,7 +83,7 @@ class Invitations:
             thread_id=asker.thread_id,
         )
         await self._sittings.begin(sitting)
-        self._aside.run(self._invite(sitting, asker.name))
+        self._aside.run(self._invite(sitting, asker.name, remark))
 
     async def open(self, asker: Asker) -> Sitting | None:
         """What the person was asked for and may still send."""
@@ -105,7 +105,7 @@ class Invitations:
         sitting = await self._sittings.end(self._bot_id, chat_id, person_id)
         return sitting is not None and sitting.until > self._clock()
 
-    async def _invite(self, sitting: Sitting, name: str | None) -> None:
+    async def _invite(self, sitting: Sitting, name: str | None, remark: Misread | None = None) -> None:
         """Asks for what is missing, once the photo that is there has turned out to be good."""
         wish = read_wish(sitting.kind, sitting.wish)
         if wish.content is not None:
@@ -117,7 +117,8 @@ class Invitations:
                     await self._say(sitting, Content(self._texts.say(sitting.language, bad.key, **bad.arguments)))
                 return
         if await self._is_current(sitting):
-            await self._sittings.prompted(sitting, await self._say(sitting, self._prompt(sitting, wish, name)))
+            prompt = self._prompt(sitting, wish, name, remark)
+            await self._sittings.prompted(sitting, await self._say(sitting, prompt))
 
     async def _is_current(self, sitting: Sitting) -> bool:
         return await self._sittings.of(sitting.bot, sitting.chat_id, sitting.person_id) == sitting
@@ -125,7 +126,7 @@ class Invitations:
     async def _say(self, sitting: Sitting, content: Content) -> int:
         return await self._sender.send(sitting.chat_id, content, reply_to=sitting.reply_to, thread_id=sitting.thread_id)
 
-    def _prompt(self, sitting: Sitting, wish: PhotoWish, name: str | None) -> Content:
+    def _prompt(self, sitting: Sitting, wish: PhotoWish, name: str | None, remark: Misread | None) -> Content:
         group = sitting.chat_id < 0
         text = self._texts.say(
             sitting.language,
@@ -134,6 +135,8 @@ class Invitations:
             n=round(self._patience.second_photo / 60),
             examples=self._gallery.examples(sitting.language),
         )
+        if remark is not None:
+            text = f"{self._texts.say(sitting.language, remark.key, **remark.arguments)}\n{text}"
         if name is not None and group:
             # A reply is asked only of those who are quoted or named, and who pressed a button can't be quoted.
             text = f'<a href="tg://user?id={sitting.person_id}">{escape(name, quote=False)}</a> {text}'

@@ -76,9 +76,9 @@ class Orders:
         """
         await self._check(asker, photos)
         wish = wish.with_photos(photos)
-        if wish.content is None and (wish.takes_photo or kind is Kind.SHEET):
+        if wish.content is None:
             wish = replace(wish, content=await self.waiting_photo(asker))
-            if kind is Kind.STYLE and isinstance(wish, Painting) and wish.content is not None:
+            if kind is Kind.STYLE and isinstance(wish, Painting) and wish.styles and wish.content is not None:
                 wish = replace(wish, unrefined=await self.was_to_be_refined(asker) and not wish.can_refine)
         await self.begin(asker, wish, kind)
 
@@ -94,6 +94,11 @@ class Orders:
         elif asker.private:
             await self.begin(asker, Painting().with_photos(photos), Kind.STYLE)
         return sitting is not None or asker.private
+
+    async def keep(self, asker: Asker, photo: Attachment, remark: Misread) -> None:
+        """Keeps a photo until it is said what it is for; a remark comes before the question. Raises as `place` does."""
+        await self._check(asker, [photo])
+        await self._invitations.begin(asker, Painting(photo), Kind.STYLE, remark)
 
     async def waiting_photo(self, asker: Asker) -> Attachment | None:
         """The photo of which the person has not said yet what it is for."""

@@ -11,7 +11,7 @@ from telegram.ext import MessageHandler, filters
 from bot.asking import Misread
 from bot.attachments import Attachment
 from bot.commands.invitations import Invitations, replies_to
-from bot.commands.orders import Orders, photos_of
+from bot.commands.orders import Orders, photo_of, photos_of
 from bot.commands.spoken import AnyHandler, Asker, Context, Speaker, is_private, said_in
 from bot.commands.styles import Styles
 from bot.commands.visions import is_open
@@ -19,8 +19,9 @@ from bot.inbox import source_of
 from bot.photos import BadPhoto
 from bot.pictures.wish import PhotoWish
 from bot.records import Kind
-from bot.wording import Said, Words
+from bot.wording import Said, Words, near_command
 
+_LONGEST_REPEATED = 64  # characters behind a mistyped command that the right one is shown with
 # A sticker is small talk rather than a picture, but can be answered with a command.
 PICTURES = filters.PHOTO | filters.Document.ALL | filters.ANIMATION | filters.VIDEO | filters.VIDEO_NOTE
 
@@ -75,10 +76,36 @@ class Photographs:
         family = self.family(said)
         return None if family is None else family.read(message, said)
 
+    def slip(self, message: Message) -> Misread | None:
+        """What is said of a mistyped command that the bot was given, with the one that was probably meant."""
+        said = said_in(message, self._words)
+        if said is None or not (is_private(message) or said.addressed):
+            return None
+        near = near_command(said.command)
+        if near is None:
+            return None
+        words = said.argument if len(said.argument) <= _LONGEST_REPEATED else ""
+        # Telegram makes what it takes for a command a link, which sends it; anything else is there to be copied.
+        key = "mistyped" if near.isascii() and not words else "mistyped-words"
+        return Misread(key, command=said.command, near=f"/{near} {words}".rstrip())
+
+    async def correct(self, asker: Asker, message: Message, slip: Misread) -> None:
+        """Answers a mistyped command; the photo that its message answers waits meanwhile for the right one."""
+        try:
+            photos = photo_of(message)
+            if photos:
+                await self._orders.keep(asker, photos[0], slip)
+                return
+        except (Misread, BadPhoto):
+            pass  # what it answers is no photo, and the words need none
+        await self._speaker.answer(message, slip.key, **slip.arguments)
+
     async def take(self, asker: Asker, told: Message, photos: Sequence[Attachment]) -> None:
         """Does what the caption of some photos wishes for. Raises Misread, BadPhoto."""
-        asked = self.wish_of(told)
-        if asked is not None:
+        asked, slip = self.wish_of(told), self.slip(told)
+        if slip is not None and photos:
+            await self._orders.keep(asker, photos[0], slip)
+        elif asked is not None:
             await self._orders.place(asker, *asked, photos)
         elif photos:
             await self._orders.bare_photos(asker, photos)
@@ -89,7 +116,8 @@ class Photographs:
         asker = await self._orders.asker(message, source_of(update))
         sitting = await self._invitations.open(asker)
         replied = message.reply_to_message
-        if not asker.private and (sitting is None or not (replied is None or replies_to(message, sitting))):
+        meant = asker.private or self.slip(message) is not None
+        if not meant and (sitting is None or not (replied is None or replies_to(message, sitting))):
             if (over := await self._invitations.over(asker, message)) is not None:
                 example = self._invitations.example(over)
                 await self._speaker.answer(message, "sitting-over", example=example)

@@ -93,14 +93,14 @@ class Canvas:
         return InlineKeyboardMarkup([*rows, [self._back(job_id, language)]] if back else rows)
 
     def purposes(self, language: Language) -> InlineKeyboardMarkup:
-        """A button for each preset, and below them for what a photo may become besides a painting."""
+        """For what a photo may become besides a painting, and below that a button for each preset."""
         others = [
             InlineKeyboardButton(
                 self._texts.say(language, f"button-make-{kind}"), callback_data=Press("photo", "make", 0, kind).data
             )
             for kind in (Kind.DREAM, Kind.FOOL, Kind.INSCRIPTION)
         ]
-        return InlineKeyboardMarkup([*self.presets(0, language).inline_keyboard, others])
+        return InlineKeyboardMarkup([others, *self.presets(0, language).inline_keyboard])
 
     def stop(self, job_id: int, language: Language) -> InlineKeyboardMarkup:
         """The button that cancels, while there is nothing to keep."""

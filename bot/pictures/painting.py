@@ -42,11 +42,6 @@ class Painting(PhotoWish):
         """What has to come before it can be painted: "content", then "style"; None when nothing has."""
         return super().missing or (None if self.styles else "style")
 
-    @property
-    def takes_photo(self) -> bool:
-        """As `PhotoWish.takes_photo`: without a style it is a wish for a new pair of photos."""
-        return bool(self.styles)
-
     def with_photos(self, photos: Sequence[Attachment]) -> Self:
         """With photos in the places that are still free: the first is the content, the others are mixed as styles."""
         content, others = self.content, tuple(photos)

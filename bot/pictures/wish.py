@@ -23,11 +23,6 @@ class PhotoWish:
         """What has to come before it can be granted: "content"; None when nothing has."""
         return "content" if self.content is None else None
 
-    @property
-    def takes_photo(self) -> bool:
-        """Whether it may be about the photo that an earlier wish has already."""
-        return True
-
     def with_photos(self, photos: Sequence[Attachment]) -> Self:
         """With the first of the photos, unless it has one."""
         content, others = self.content, len(photos)

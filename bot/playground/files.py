@@ -9,10 +9,11 @@ import secrets
 import warnings
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from enum import StrEnum
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from bot.playground.model import File, Media, MediaKind, bad_request
+from bot.playground.model import BotApiError, File, Media, MediaKind, bad_request
 
 PHOTO_SIDES = (90, 320, 800, 1280)  # Telegram's s, m, x and y: the largest side in pixels
 MAXIMUM_PHOTO_BYTES = 10 * 1024 * 1024
@@ -20,6 +21,31 @@ MAXIMUM_UPLOAD_BYTES = 50 * 1024 * 1024
 MAXIMUM_DOWNLOAD_BYTES = 20 * 1024 * 1024
 _PHOTO_FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP")
 _FOLDERS = {MediaKind.PHOTO: "photos", MediaKind.DOCUMENT: "documents", MediaKind.ANIMATION: "animations"}
+
+
+class PhotoFault(StrEnum):
+    """Why a file can't travel as a photo."""
+
+    HEAVY = "heavy"
+    BROKEN = "broken"
+    LARGE = "large"
+    NARROW = "narrow"
+
+
+class PhotoError(BotApiError):
+    """A refusal whose reason is told more exactly than Telegram does."""
+
+    def __init__(self, fault: PhotoFault) -> None:
+        super().__init__(400, f"Bad Request: {_REFUSALS[fault]}")
+        self.fault = fault
+
+
+_REFUSALS = {
+    PhotoFault.HEAVY: "file is too big for a photo",
+    PhotoFault.BROKEN: "IMAGE_PROCESS_FAILED",
+    PhotoFault.LARGE: "PHOTO_INVALID_DIMENSIONS",
+    PhotoFault.NARROW: "PHOTO_INVALID_DIMENSIONS",
+}
 
 
 class FileStore:
@@ -39,12 +65,12 @@ class FileStore:
                 self._by_path[file.path] = file.id
 
     def add_photo(self, content: bytes) -> Media:
-        """A photo in each of Telegram's sizes up to its own; raises the Bot API's refusals.
+        """A photo in each of Telegram's sizes up to its own. Raises PhotoError.
 
         Heavy enough to be called in a thread for large pictures.
         """
         if len(content) > MAXIMUM_PHOTO_BYTES:
-            raise bad_request("file is too big for a photo")
+            raise PhotoError(PhotoFault.HEAVY)
         sizes = _photo_sizes(content)
         files = tuple(self._store(MediaKind.PHOTO, data, "image/jpeg", size=size) for data, size in sizes)
         return self._remember(Media(MediaKind.PHOTO, files))
@@ -130,11 +156,15 @@ def _photo_sizes(content: bytes) -> list[tuple[bytes, tuple[int, int]]]:
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(content), formats=list(_PHOTO_FORMATS)) as opened:
                 width, height = opened.size
-                if width + height > 10_000 or max(width, height) > 20 * min(width, height):
-                    raise bad_request("PHOTO_INVALID_DIMENSIONS")
+                if width + height > 10_000:
+                    raise PhotoError(PhotoFault.LARGE)
+                if max(width, height) > 20 * min(width, height):
+                    raise PhotoError(PhotoFault.NARROW)
                 picture = ImageOps.exif_transpose(opened).convert("RGBA")
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombWarning) as error:
-        raise bad_request("IMAGE_PROCESS_FAILED") from error
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
+        raise PhotoError(PhotoFault.LARGE) from error
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
+        raise PhotoError(PhotoFault.BROKEN) from error
     flat = Image.new("RGB", picture.size, "white")
     flat.paste(picture, mask=picture.getchannel("A"))
     sizes = []

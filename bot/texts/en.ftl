@@ -78,6 +78,8 @@ command-about = How the poems are made
 hint = Send a line of five or seven Chinese characters and I finish the poem, for example: <code>山为斜好几</code> (more: /help)
 hint-theme = For a poem about “{ $text }” send <code>/theme { $text }</code> (more: /help)
 unknown-command = There is no command /{ $command }; try for example <code>/poem 山为斜好几</code> (more: /help)
+mistyped = There is no command /{ $command }; did you mean { $near }?
+mistyped-words = There is no command /{ $command }; did you mean <code>{ $near }</code>?
 not-han = “{ $character }” is not a Chinese character and poems use nothing else; for example: <code>{ $example }</code>
 no-characters = Poems are made of Chinese characters and here are none; for example: <code>{ $example }</code>
 unknown-word = I don’t know the word “{ $word }”: a first line may be followed by 五绝, 七绝, 五律, 七律 or open, normal, conservative, classic; for example: <code>/poem { $line } open</code>
@@ -228,13 +230,13 @@ pinyin-long = There are { $n } characters here, and I spell out at most { $most 
 
 photo-missing = There is no picture in this message; send one as a photo or as a file: JPEG, PNG, WEBP, HEIC or GIF
 photo-empty = This file is empty; please send the picture again, as a photo or as a file
-photo-heavy = This file is larger than { $most } MB, more than Telegram lets me fetch; send the picture as a photo rather than as a file
+photo-heavy = This file is larger than { $most } MB, more than Telegram lets me fetch; send the picture as a photo rather than as a file
 photo-unknown = This file is not a picture that I can open; JPEG, PNG, WEBP, HEIC and GIF work, and so does a screenshot
 photo-moving = This one moves, and I paint still pictures; take a screenshot and send it as a photo
 photo-broken = This picture is damaged or did not arrive whole; please send it again, or a screenshot of it
-photo-many-pixels = This picture has more than { $most } megapixels; send it as a photo rather than as a file, Telegram makes it smaller then
-photo-few-pixels = This picture has { $width } × { $height } pixels, too few to see anything; each side needs at least { $least }
-photo-narrow = This picture has { $width } × { $height } pixels, too narrow a strip; the long side may be up to { $most } times the short one, so please crop it
+photo-many-pixels = This picture has more than { $most } megapixels; send it as a photo rather than as a file, Telegram makes it smaller then
+photo-few-pixels = This picture has { $width } × { $height } pixels, too few to see anything; each side needs at least { $least }
+photo-narrow = This picture has { $width } × { $height } pixels, too narrow a strip; the long side may be up to { $most } times the short one, so please crop it
 photo-hard = This picture takes too long or too much memory to open; send it as a photo rather than as a file, or a screenshot of it
 photo-lost = I could not fetch this picture from Telegram; please send it again
 
@@ -253,30 +255,30 @@ sitting-content = { $kind ->
     [fool] With which photo shall I fool the network
     [inscription] On which photo shall I write
    *[other] Which photo shall I paint
-    }? Send it within { $n } minutes
+    }? Send it within { $n } minutes
 sitting-content-group = { $kind ->
     [dream] Which photo shall dream
     [film] Which photo shall dream
     [fool] With which photo shall I fool the network
     [inscription] On which photo shall I write
    *[other] Which photo shall I paint
-    }? Answer this message with it within { $n } minutes
-sitting-style = In which style? Send a second picture or choose one below within { $n } minutes
-sitting-style-group = In which style? Answer this message with a picture or with the name of a style, for example { $examples }, within { $n } minutes
+    }? Answer this message with it within { $n } minutes
+sitting-style = In which style? Send a second picture or choose one below within { $n } minutes. The photo can also dream, fool a network that names things, or get a poem
+sitting-style-group = In which style? Answer this message with a picture or with the name of a style, for example { $examples }, within { $n } minutes
 sitting-over = That took too long and I have put the other one away; please begin again: a photo with the caption <code>{ $example }</code>
 style-unknown = There is no style “{ $name }”; try { $examples } (all of them: /styles), or send a second picture as the style
-style-strength = The strength is at most 100 %, here it is { $n } %; for example: <code>/style ink wash 70%</code>
+style-strength = The strength is at most 100 %, here it is { $n } %; for example: <code>/style ink wash 70%</code>
 style-many = At most { $most } styles can be mixed, here are { $n }; for example: <code>/style ink wash, starry night</code>
 style-fine = Refining needs a picture of the style, and named styles have none; send the photo and a style picture together with the caption <code>/style fine</code>
 styles-gallery = Choose a style, then send a photo; if you have sent one, it is painted at once
 styles-none = No named styles are installed here; send two pictures together with the caption <code>/style</code>, the first is painted like the second
 sheet-choose = Which do you like? Press it and I paint it at full size
-fine-progress = Refining, { $n } % done
+fine-progress = Refining, { $n } % done
 picture-photos = { $n ->
     [1] your style picture
    *[other] { $n } style pictures
     }
-picture-strength = strength { $n } %
+picture-strength = strength { $n } %
 picture-colours = own colours
 picture-fine = refined
 picture-unfinished = Ended early; this is the best so far
@@ -322,10 +324,10 @@ press-make = It begins
 press-photo-gone = I don't have that photo at hand any more; please send it again
 dream-unknown = There are no dreams of “{ $name }”; try { $examples }, for example: <code>/dream { $first }</code>
 dream-no-motifs = No motifs are installed here, so leave out “{ $name }”; <code>/dream</code> alone works
-dream-strength = The strength is from 1 to 100 %, here it is { $n } %; for example: <code>/dream 60%</code>
+dream-strength = The strength is from 1 to 100 %, here it is { $n } %; for example: <code>/dream 60%</code>
 dream-base-gone = I don't have the dream before this one any more; please send the photo again with the caption <code>/dream</code>
-dream-progress = Dreaming, { $n } % done
-film-progress = Filming the dream, { $n } % done
+dream-progress = Dreaming, { $n } % done
+film-progress = Filming the dream, { $n } % done
 dream = A dream
 dream-of = A dream of { $name }
 dream-depth = level { $n }
@@ -381,7 +383,7 @@ limits-painting-own = Your last painting is above as well: the surface has chang
 limits-poem = <b>Their poems rhyme and have never seen the moon.</b> Tones and rhyme are rules, and rules can be kept; that 明 often follows 月 can be learned. But they have missed no one and waited nowhere for the dawn. What a poem means, you bring to it.
 limits-poem-own = Your last poem on a photo: it saw “{ $name }” ({ $share }), looked that up in a table, found “{ $theme }”, and wrote. At no moment between photo and poem was anything understood.
 limits-poem-try = To watch it write on a photo: send one with the caption <code>/poem</code>
-limits-data = <b>Their world is as large as their data.</b> The network that looks has seen 200 kinds of small pictures, 64 by 64 pixels; your family is not among them. The one that writes has read the poems that were kept, most of them by men in office. Where data lean, networks lean, and can't tell.
+limits-data = <b>Their world is as large as their data.</b> The network that looks has seen 200 kinds of small pictures, 64 by 64 pixels; your family is not among them. The one that writes has read the poems that were kept, most of them by men in office. Where data lean, networks lean, and can't tell.
 limits-rely = <b>So, when you rely on one:</b> for play, by all means; where it matters, never on it alone. In medicine, in court, in recognising people, at the wheel, somebody has to watch who can ask why, and overrule it. The quicker and smoother the answer, the more it deserves a second look.
 limits-your-fool = Your /fool
 limits-your-dream = Your dream

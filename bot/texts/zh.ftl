@@ -78,6 +78,8 @@ command-about = 诗是怎么写出来的
 hint = 发一句五言或七言，我接着写完，例如：<code>山为斜好几</code>（全部说法见 /help）
 hint-theme = 想以「{ $text }」为题，就发 <code>/theme { $text }</code>（全部说法见 /help）
 unknown-command = 没有 /{ $command } 这个命令，例如可以发 <code>/poem 山为斜好几</code>（全部说法见 /help）
+mistyped = 没有 /{ $command } 这个命令，是想说 { $near } 吗？
+mistyped-words = 没有 /{ $command } 这个命令，是想说 <code>{ $near }</code> 吗？
 not-han = 「{ $character }」不是汉字，诗里只用汉字，例如：<code>{ $example }</code>
 no-characters = 诗里只用汉字，这里一个也没有，例如：<code>{ $example }</code>
 unknown-word = 没听懂「{ $word }」：首句后面可以跟五绝、七绝、五律、七律，或开放、正常、保守、经典，例如：<code>/poem { $line } 开放</code>
@@ -243,7 +245,7 @@ sitting-content-group = { $kind ->
     [inscription] 给哪张照片题诗
    *[other] 要画哪张照片
     }？请回复这条消息发来，{ $n } 分钟内有效
-sitting-style = 照什么画风？再发一张图，或点一种画风，{ $n } 分钟内有效
+sitting-style = 照什么画风？再发一张图，或点一种画风；这张照片也能入梦、骗过认图的网络、题一首诗。{ $n } 分钟内有效
 sitting-style-group = 照什么画风？请回复这条消息，发一张图，或写一种画风的名字，例如：{ $examples }；{ $n } 分钟内有效
 sitting-over = 等得太久，前面那张已经放下了；请从头来，发一张照片，说明里写：<code>{ $example }</code>
 style-unknown = 没有「{ $name }」这种画风；可以写 { $examples }，全部见 /styles，也可以另发一张图当画风

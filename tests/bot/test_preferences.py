@@ -11,6 +11,7 @@ from bot.cards.seals import Seals
 from bot.preferences import Preferences
 from bot.script import Script
 from bot.store import open_store
+from engines.requests.words import FILE, WordFile
 
 BOT, OTHER_BOT = 11, 12
 
@@ -48,7 +49,7 @@ async def test_the_last_word_counts_and_survives_a_restart(url: str):
 
 async def test_a_store_from_before_takes_preferences_and_keeps_what_it_had(url: str, tmp_path: Path):
     async with open_store(url) as store:
-        await Seals(store.sessions, BOT).keep(1, "东坡")
+        await Seals(store.sessions, BOT, WordFile(FILE)).keep(1, "东坡")
     with closing(sqlite3.connect(tmp_path / "store.sqlite")) as connection:
         connection.execute("DROP TABLE preferences")
         connection.execute("UPDATE alembic_version SET version_num = '0003'")
@@ -57,6 +58,6 @@ async def test_a_store_from_before_takes_preferences_and_keeps_what_it_had(url: 
         preferences = Preferences(store.sessions, BOT)
         await preferences.keep(1, Script.TRADITIONAL)
         assert await preferences.script(1) is Script.TRADITIONAL
-        assert await Seals(store.sessions, BOT).of(1, "zh-hant") == "东坡"
-        assert await Seals(store.sessions, BOT).of(2, "zh-hant") == "詩畫"
-        assert await Seals(store.sessions, BOT).of(2, "zh") == "诗画"
+        assert await Seals(store.sessions, BOT, WordFile(FILE)).of(1, "zh-hant") == "东坡"
+        assert await Seals(store.sessions, BOT, WordFile(FILE)).of(2, "zh-hant") == "詩畫"
+        assert await Seals(store.sessions, BOT, WordFile(FILE)).of(2, "zh") == "诗画"

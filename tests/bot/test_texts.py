@@ -1,5 +1,7 @@
 """Every sentence exists in every language and says the same with the same arguments."""
 
+import re
+
 import pytest
 from fluent.syntax import FluentParser, ast
 from fluent.syntax.visitor import Visitor
@@ -68,6 +70,12 @@ def test_english_counts():
     texts = Texts()
     assert texts.say("en", "cancelled-poem", n=1) == "One poem cancelled"
     assert texts.say("en", "cancelled-poem", n=3) == "3 poems cancelled"
+
+
+def test_no_row_ends_between_a_number_and_its_unit():
+    text = (FOLDER / "en.ftl").read_text(encoding="utf-8")
+    assert re.findall(r".*[\d}] (?:%|MB|(?:mega)?pixels|minutes|seconds)(?![a-z]).*", text) == []
+    assert Texts().say("en", "dream-progress", n=100) == "Dreaming, 100\N{NO-BREAK SPACE}% done"
 
 
 def test_names_are_escaped():

@@ -19,6 +19,13 @@ def last(page, kind):
     return page.locator(f".message.{kind}").last
 
 
+def picked(size, name="画.jpg", kind="JPEG"):
+    """A picture of this size as a person picks it."""
+    buffer = io.BytesIO()
+    Image.new("RGB", size, "teal").save(buffer, kind)
+    return {"name": name, "mimeType": f"image/{kind.lower()}", "buffer": buffer.getvalue()}
+
+
 async def test_a_new_chat_shows_three_examples_and_a_click_on_one_brings_a_poem(open_page):
     page = await open_page("?person=ruth_reads")
     await expect(page).to_have_title("诗画")
@@ -85,7 +92,7 @@ async def test_a_slash_offers_the_commands_in_the_speakers_language(open_page):
     await expect(page.locator("#entry")).to_have_value("/poem ")
     await expect(options).to_have_count(0)
     await page.locator("[data-person=ruth_reads]").click()
-    await expect(page.locator("#entry")).to_have_attribute("placeholder", re.compile("Write a message"))
+    await expect(page.locator("#entry")).to_have_attribute("placeholder", re.compile("Write, or / for commands"))
     await page.get_by_role("button", name="Commands").click()
     await expect(options.first).to_have_text(re.compile("/poem.*write a poem"))
 
@@ -125,6 +132,28 @@ async def test_a_tap_on_an_example_in_an_answer_puts_it_into_the_composer(open_p
     await say(page, "/example")
     await last(page, "bot").get_by_role("button", name="/poem 月").click()
     await expect(page.locator("#entry")).to_have_value("/poem 月")
+
+
+async def test_an_example_flows_with_its_sentence_and_enter_on_it_does_as_a_tap(open_page):
+    page = await open_page(width=390)
+    await say(page, "/example")
+    example = last(page, "bot").get_by_role("button", name="/poem 月")
+    await expect(example).to_have_css("display", "inline")
+    await example.press("Enter")
+    await expect(page.locator("#entry")).to_have_value("/poem 月")
+
+
+async def test_a_wide_photo_of_ones_own_stands_at_the_right_edge_as_words_do(open_page):
+    page = await open_page("?person=aheng")
+    await page.locator(".hidden-upload input[type=file]").set_input_files(files=[picked((900, 600))])
+    await expect(page.locator(".attached li")).to_have_count(1)
+    await page.locator("#send").click()
+    await expect(last(page, "own").locator(".photo img")).to_be_visible()
+    photo = await last(page, "own").locator(".bubble").bounding_box()
+    await say(page, "好")
+    await expect(last(page, "own").locator(".text")).to_have_text("好")
+    words = await last(page, "own").locator(".bubble").bounding_box()
+    assert photo["x"] + photo["width"] == pytest.approx(words["x"] + words["width"], abs=1)
 
 
 async def test_a_click_on_a_message_replies_to_it_and_escape_does_not(open_page):
@@ -238,6 +267,74 @@ async def test_a_picture_can_be_sent_as_a_file(open_page):
     await page.get_by_label("按原文件发送").check()
     await page.locator("#send").click()
     await expect(last(page, "own").locator(".document b")).to_have_text("山水.png")
+
+
+@pytest.mark.parametrize(
+    ("size", "reason"), [((5000, 200), "长边最多是短边的 20 倍"), ((6000, 4100), "长宽合计最多一万像素")]
+)
+async def test_a_picture_that_can_be_no_photo_is_refused_for_its_true_reason_and_kept_with_its_words(
+    open_page, size, reason
+):
+    page = await open_page()
+    await say(page, "春风又绿江南岸")
+    await expect(last(page, "bot").locator(".text")).to_have_text("春风又绿江南岸")
+    await last(page, "bot").locator(".meta").click()
+    await page.locator(".hidden-upload input[type=file]").set_input_files(files=[picked(size)])
+    await expect(page.locator(".attached li")).to_have_text(["画.jpg"])
+    await say(page, "/style 水墨")
+    await expect(page.locator(".q-notification", has_text=reason)).to_be_visible()
+    await expect(page.locator("#entry")).to_have_value("/style 水墨")
+    await expect(page.locator(".replying")).to_contain_text("春风又绿江南岸")
+    await page.get_by_label("按原文件发送").check()
+    await page.press("#entry", "Enter")
+    await expect(last(page, "own").locator(".document b")).to_have_text("画.jpg")
+    await expect(last(page, "own").locator(".text")).to_have_text("/style 水墨")
+    await expect(last(page, "own").locator(".quoted")).to_contain_text("春风又绿江南岸")
+    await expect(page.locator(".attached")).to_be_empty()
+
+
+async def test_an_empty_file_is_called_empty_and_takes_nothing_with_it(open_page):
+    page = await open_page()
+    await page.locator("#entry").fill("/dream")
+    empty = {"name": "空.jpg", "mimeType": "image/jpeg", "buffer": b""}
+    await page.locator(".hidden-upload input[type=file]").set_input_files(files=[empty, picked((64, 40))])
+    await expect(page.locator(".q-notification", has_text="「空.jpg」是空文件")).to_be_visible()
+    await expect(page.locator(".attached li")).to_have_text(["画.jpg"])
+    await expect(page.locator("#entry")).to_have_value("/dream")
+
+
+@pytest.mark.parametrize("person", ["xiaoman", "ruth_reads"])
+async def test_on_a_phone_the_composer_says_in_full_what_it_is_for(open_page, person):
+    page = await open_page(f"?person={person}", **PHONE)
+    needed, room = await page.locator("#entry").evaluate(
+        """entry => {
+            const style = getComputedStyle(entry), pen = document.createElement("canvas").getContext("2d");
+            pen.font = style.font;
+            const sides = parseFloat(style.paddingLeft) + parseFloat(style.paddingRight);
+            return [pen.measureText(entry.placeholder).width, entry.clientWidth - sides];
+        }"""
+    )
+    assert 0 < needed <= room
+
+
+async def test_under_a_finger_an_arrow_beside_a_photo_replies_to_it(open_page):
+    page = await open_page("?person=aheng", **PHONE)
+    await page.locator(".hidden-upload input[type=file]").set_input_files(files=[picked((640, 400))])
+    await expect(page.locator(".attached li")).to_have_count(1)
+    await page.locator("#send").tap()
+    mine = last(page, "own")
+    await expect(mine.locator(".photo img")).to_be_visible()
+    await expect(last(page, "bot")).to_contain_text("收到")
+    for message in (mine, last(page, "bot")):
+        arrow = message.locator(".reply")
+        await expect(arrow).to_have_css("opacity", "1")
+        target, bubble = await arrow.bounding_box(), await message.locator(".bubble").bounding_box()
+        assert target["width"] >= 44 and target["height"] >= 44
+        assert target["x"] >= 0 and target["x"] + target["width"] <= 390
+        assert target["x"] >= bubble["x"] + bubble["width"] or target["x"] + target["width"] <= bubble["x"]
+    await mine.locator(".reply").tap()
+    await expect(page.locator(".replying")).to_contain_text("图片")
+    await expect(page.locator("#lightbox img")).to_be_hidden()
 
 
 async def test_on_a_phone_nothing_scrolls_sideways_and_the_composer_stays_in_sight(open_page):

@@ -122,7 +122,7 @@ async def test_our_network_writes_the_same_beginning(talk: Talk, text: str, ours
     assert (await talk.press(written, "诗画来写")).text == "好，换诗画来写"
     answer = await talk.world.answer_to(written)
     assert "一东韵" in answer.text
-    assert [b.text for b in answer.buttons] == ["再来一首", "格律", "诗笺", "更开放", "更保守"]
+    assert [b.text for b in answer.buttons] == ["再来一首", "更开放", "更保守", "格律", "拼音", "诗笺"]
     assert talk.engines.asked[1] == ours
 
 

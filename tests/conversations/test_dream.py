@@ -347,7 +347,7 @@ async def test_people_with_other_languages_read_english(talk: Talk):
     await talk.send("red", caption="/dream eyes", person=ruth)
     await talk.engines.until_asked(1)
     picture = await answered(talk, talk.world.private_with(ruth))
-    assert picture.text == "A dream of eyes · strength 60 %"
+    assert picture.text == "A dream of eyes · strength 60\N{NO-BREAK SPACE}%"
     assert [b.text for b in picture.buttons] == ["Lighter", "Deeper", "Another motif", "Dream on", "Film", "As a file"]
     answer = await talk.world.answer_to(await talk.send("red", caption="/dream pancake", person=ruth))
     assert "try ripples, eyes, feathers, fish scales" in answer.text

@@ -46,7 +46,7 @@ async def test_a_bare_command_asks_for_both_photos_in_turn(talk: Talk):
     asked = await talk.ask("/style")
     assert asked.text == "要画哪张照片？请发来，10 分钟内有效"
     asked = await talk.world.answer_to(await talk.send("red"))
-    assert asked.text == "照什么画风？再发一张图，或点一种画风，10 分钟内有效"
+    assert asked.text.startswith("照什么画风？再发一张图，或点一种画风；")
     await talk.world.answer_to(await talk.send("blue"))
     assert talk.painted() == [("red", "blue")]
 
@@ -55,6 +55,32 @@ async def test_a_photo_with_the_command_then_a_photo(talk: Talk):
     await talk.world.answer_to(await talk.send("red", caption="/style"))
     await talk.world.answer_to(await talk.send("blue"))
     assert talk.painted() == [("red", "blue")]
+
+
+@pytest.mark.parametrize(
+    ("person", "sentence", "first_row"),
+    [
+        (
+            0,
+            "照什么画风？再发一张图，或点一种画风；这张照片也能入梦、骗过认图的网络、题一首诗。10 分钟内有效",
+            ["入梦", "骗过网络", "题诗"],
+        ),
+        (
+            2,
+            "In which style? Send a second picture or choose one below within 10\N{NO-BREAK SPACE}minutes. "
+            "The photo can also dream, fool a network that names things, or get a poem",
+            ["Dream", "Fool it", "Poem"],
+        ),
+    ],
+)
+async def test_a_photo_with_no_word_at_all_is_told_first_of_what_else_it_may_become(
+    talk: Talk, person: int, sentence: str, first_row: list[str]
+):
+    asked = await talk.world.answer_to(await talk.send("red", person=talk.world.people[person]))
+    assert asked.text == sentence
+    assert asked.keyboard is not None
+    assert [button.text for button in asked.keyboard.rows[0]] == first_row
+    assert len(asked.buttons) == len(first_row) + len(PRESETS)
 
 
 async def test_a_photo_with_no_word_at_all_then_a_photo(talk: Talk):
@@ -240,7 +266,7 @@ async def test_the_gallery_asks_for_a_photo_or_takes_the_one_that_is_there(talk:
 async def test_people_with_other_languages_read_english(talk: Talk):
     ruth = talk.world.people[2]
     picture = await talk.world.answer_to(await talk.send("red", caption="/style ink wash 40%", person=ruth))
-    assert picture.text == "Ink wash · strength 40 %"
+    assert picture.text == "Ink wash · strength 40\N{NO-BREAK SPACE}%"
     assert "Another style" in [b.text for b in picture.buttons]
     answer = await talk.world.answer_to(await talk.send("red", caption="/style pancake", person=ruth))
     assert "try Ink wash, Blue-green landscape, Ukiyo-e, Starry Night (" in answer.text

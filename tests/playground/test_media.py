@@ -4,7 +4,9 @@ import json
 import pytest
 from PIL import Image
 
+from bot.playground.files import PhotoError, PhotoFault
 from bot.playground.model import BotApiError
+from tests.bot.photographs import bomb
 from tests.playground.conftest import TOKEN
 
 
@@ -76,6 +78,21 @@ async def test_an_album_is_a_message_and_an_update_each_with_one_group_and_one_c
 async def test_what_is_no_photo_is_refused(world, xiaoman, content, reason):
     with pytest.raises(BotApiError, match=reason):
         await world.send_photo(xiaoman, world.private, content)
+
+
+@pytest.mark.parametrize(
+    ("content", "fault"),
+    [
+        (picture(100, 100)[:300], PhotoFault.BROKEN),
+        (picture(6000, 4100), PhotoFault.LARGE),
+        (bomb("PNG"), PhotoFault.LARGE),
+        (picture(2100, 100), PhotoFault.NARROW),
+    ],
+)
+async def test_of_two_reasons_that_telegram_calls_the_same_the_true_one_is_known(world, xiaoman, content, fault):
+    with pytest.raises(PhotoError) as refused:
+        await world.send_photo(xiaoman, world.private, content)
+    assert refused.value.fault is fault
 
 
 async def test_the_bot_sends_photos_documents_and_animations_and_sends_them_again_by_id(http, call, refused, world):

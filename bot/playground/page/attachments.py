@@ -9,7 +9,7 @@ from html import escape
 from nicegui import ui
 from nicegui.events import MultiUploadEventArguments
 
-from bot.playground.files import MAXIMUM_PHOTO_BYTES, MAXIMUM_UPLOAD_BYTES
+from bot.playground.files import MAXIMUM_PHOTO_BYTES, MAXIMUM_UPLOAD_BYTES, PhotoError
 from bot.playground.model import Chat, Message, User
 from bot.playground.page.frame import Frame
 from bot.playground.page.words import Words
@@ -51,8 +51,10 @@ class Attachments:
 
     async def _receive(self, event: MultiUploadEventArguments) -> None:
         for file in event.files:
-            if len(self._picked) < MOST:
-                content = await file.read()
+            content = await file.read()
+            if not content:
+                ui.notify(self._words().empty.format(file.name), position="top")
+            elif len(self._picked) < MOST:
                 photo = file.content_type in _PHOTOS and len(content) <= MAXIMUM_PHOTO_BYTES
                 self._picked.append(Picked(content, file.name, file.content_type, photo))
         self._upload.reset()
@@ -79,6 +81,11 @@ class Attachments:
         self.clear()
         return picked
 
+    def _put_back(self, files: list[Picked]) -> None:
+        """Files that could not go wait again, before those that were picked meanwhile."""
+        self._picked[:0] = files
+        self._show()
+
     def _show(self) -> None:
         if not self._picked:
             self._frame.attached.set_content("")
@@ -92,14 +99,21 @@ class Attachments:
         )
 
     async def send(self, world: World, person: User, chat: Chat, *, caption: str, reply_to: Message | None) -> None:
-        """Sends photos together as an album and everything else one by one, the caption on the first message."""
+        """Sends photos together as an album and everything else one by one, the caption on the first message.
+
+        Raises PhotoError when one of the photos can't be sent as one: then all files wait again.
+        """
         files = self._take()
         photos = [file for file in files if file.as_photo]
         caption = caption[:1024]
-        if len(photos) > 1:
-            await world.send_album(person, chat, [photo.content for photo in photos], caption, reply_to)
-        elif photos:
-            await world.send_photo(person, chat, photos[0].content, caption, reply_to)
+        try:
+            if len(photos) > 1:
+                await world.send_album(person, chat, [photo.content for photo in photos], caption, reply_to)
+            elif photos:
+                await world.send_photo(person, chat, photos[0].content, caption, reply_to)
+        except PhotoError:
+            self._put_back(files)
+            raise
         if photos:
             caption = ""
         for file in files:

@@ -51,7 +51,7 @@ def bubble(message: Message, original: Message | None, words: Words) -> str:
         f'<div class="bubble{only_media}" id="message-{message.id}" data-reply="{message.id}">{body}</div>'
         f"{_buttons(message)}{_reactions(message)}</div>"
         f'<button type="button" class="reply" data-reply-to="{message.id}" '
-        f'aria-label="{escape(words.reply)}" title="{escape(words.reply)}">↩</button>'
+        f'aria-label="{escape(words.reply)}" title="{escape(words.reply)}">↩&#xFE0E;</button>'
     )
 
 

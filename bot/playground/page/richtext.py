@@ -74,7 +74,8 @@ def _mark(html: str, entity: Entity, text: str) -> str:
     if entity.type == "code":
         # A tap copies code in Telegram; here it goes straight to where one would paste it.
         code = escape(utf16_slice(text, entity.offset, entity.length))
-        return f'<button type="button" class="code" data-fill="{code}">{html}</button>'
+        # No button element: one is a block inside the row, and long code in it would break the sentence around it.
+        return f'<span class="code" role="button" tabindex="0" data-fill="{code}">{html}</span>'
     if entity.type in ("url", "text_link"):
         address = entity.url or utf16_slice(text, entity.offset, entity.length)
         if re.match(r"(https?|mailto|tel):", address):

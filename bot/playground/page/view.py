@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Callable
 from html import escape
@@ -10,7 +11,8 @@ from nicegui import ui
 from nicegui.events import GenericEventArguments
 
 from bot.playground.events import Acting, Answered, ChatChanged, Deleted, Drafted, Edited, Event, ProfileChanged, Sent
-from bot.playground.model import BotApiError, Chat, Message, User
+from bot.playground.files import PhotoError
+from bot.playground.model import Chat, Message, User
 from bot.playground.page.addressing import concerns
 from bot.playground.page.attachments import Attachments
 from bot.playground.page.bubble import avatar, bubble, classes, summary
@@ -107,9 +109,12 @@ class View:
                 await self.attachments.send(self.world, self.person, self.chat, caption=text, reply_to=reply_to)
             elif text.strip():
                 await self.world.say(self.person, self.chat, text[:4096], reply_to)
-        except BotApiError as error:
-            log.info("a file was refused: %s", error.description)
-            ui.notify(self.words.refused, position="top")
+        except PhotoError as refused:
+            log.info("a file was refused: %s", refused.description)
+            ui.notify(self.words.refusal(refused.fault), position="top")
+            # Back to where it was, so that the person can change one thing and send it again.
+            self.reply(reply_to)
+            self.frame.run(f"shihua.giveBack({json.dumps(text)})")
 
     async def _press(self, event: GenericEventArguments) -> None:
         message = self._shown(event.args.get("message"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.playground.files import PhotoFault
 from bot.playground.model import User
 
 
@@ -28,7 +29,10 @@ class Words:
     as_files: str
     remove_attachments: str
     too_many: str
-    refused: str
+    empty: str
+    broken: str
+    large: str
+    narrow: str
     welcome: str
     hint: str
     speak_as: str
@@ -43,6 +47,12 @@ class Words:
     def of(cls, person: User) -> Words:
         """The words for a person: Chinese for those who use Telegram in Chinese, English for everyone else."""
         return CHINESE if (person.language_code or "").startswith("zh") else ENGLISH
+
+    def refusal(self, fault: PhotoFault) -> str:
+        """Why a file was not sent as a photo, and what would work."""
+        if fault is PhotoFault.NARROW:
+            return self.narrow
+        return self.broken if fault is PhotoFault.BROKEN else self.large
 
 
 CHINESE = Words(
@@ -63,7 +73,10 @@ CHINESE = Words(
     as_files="按原文件发送",
     remove_attachments="去掉附件",
     too_many="一次最多十个文件，每个不超过 50 MB",
-    refused="这个文件当不了图片；换一张 JPEG 或 PNG，或勾选「按原文件发送」",
+    empty="「{}」是空文件，里面什么也没有；换一个文件再发",
+    broken="这个文件当不了图片；换一张 JPEG 或 PNG，或勾选「按原文件发送」",
+    large="这张图太大：当照片发，长宽合计最多一万像素，文件最多 10 MB；勾选「按原文件发送」就能发",
+    narrow="这张图太长太窄：当照片发，长边最多是短边的 20 倍；勾选「按原文件发送」就能发",
     welcome="给我一句，还你一首",
     hint="点一个试试，或者自己写",
     speak_as="以谁的身份说话",
@@ -80,7 +93,7 @@ ENGLISH = Words(
     members="{} members",
     typing="typing…",
     uploading="sending a picture…",
-    placeholder="Write a message, or / for commands",
+    placeholder="Write, or / for commands",
     send="Send",
     attach="Attach pictures or files",
     menu="Commands",
@@ -92,7 +105,12 @@ ENGLISH = Words(
     as_files="Send as files",
     remove_attachments="Remove attachments",
     too_many="At most ten files at once, 50 MB each",
-    refused="This is no picture: choose a JPEG or PNG, or tick “Send as files”",
+    empty="“{}” is an empty file: choose another one",
+    broken="This is no picture: choose a JPEG or PNG, or tick “Send as files”",
+    large="This picture is too large for a photo: width and height may add up to 10,000\u00a0pixels, "
+    "the file to 10\u00a0MB; tick “Send as files”",
+    narrow="This picture is too long and narrow for a photo: the long side may be up to 20 times the short one; "
+    "tick “Send as files”",
     welcome="One line from you, a poem from me",
     hint="Tap one to try, or write your own",
     speak_as="Speak as",

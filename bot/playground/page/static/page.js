@@ -39,6 +39,10 @@
 
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") return escape();
+    if ((event.key === "Enter" || event.key === " ") && event.target.matches(".code")) {
+      event.preventDefault();
+      return event.target.click();
+    }
     if (event.target !== entry() || composing(event)) return;
     if (!menu().hidden && menuKey(event)) return event.preventDefault();
     if (event.key === "Enter" && !event.shiftKey) {
@@ -228,6 +232,10 @@
   window.shihua = {
     toEnd,
     focus: () => entry().focus(),
+    giveBack(text) {
+      entry().value = [text, entry().value].filter(Boolean).join("\n");
+      fit();
+    },
     commands: (list) => (commands = list),
     answered: () => document.querySelectorAll(".press.waiting").forEach((b) => b.classList.remove("waiting")),
     useUploader: (id) => (uploader = id),
