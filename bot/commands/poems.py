@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 
 from telegram import CallbackQuery, Message, Update
-from telegram.constants import ChatAction, ChatType
+from telegram.constants import ChatType
 from telegram.ext import CallbackQueryHandler
 
 from bot.asking import EXAMPLES, Misread, ask
@@ -15,7 +15,6 @@ from bot.commands.spoken import AnyHandler, Context, SaidHandler, Speaker, quote
 from bot.content import Content
 from bot.inbox import source_of
 from bot.jobs import Jobs
-from bot.lanes import Lane
 from bot.pictures.inscribing import Inscribed
 from bot.pictures.presses import Press
 from bot.preferences import Preferences
@@ -25,6 +24,7 @@ from bot.store import Store
 from bot.texts import Texts
 from bot.verse import Row, poem_message, rules_message, set_poem, spelled_rows, spelling_message
 from bot.wording import Said, Words
+from bot.writing import WritingMaker
 from engines.requests import (
     ClassicRequest,
     EngineError,
@@ -32,7 +32,6 @@ from engines.requests import (
     Mode,
     PoemRequest,
     PoemResult,
-    Progress,
     Request,
     Result,
 )
@@ -149,24 +148,12 @@ class Poems:
         await self._sender.answer_press(query.id, self._texts.say(language, key))
 
 
-class PoemMaker:
+class PoemMaker(WritingMaker):
     """How poems are made (bot/making.py)."""
-
-    noun = "poem"
-    action = ChatAction.TYPING
-    example: Request = PoemRequest()
-
-    def __init__(self, texts: Texts, lane: Lane) -> None:
-        self._texts = texts
-        self.lane = lane
 
     async def requests(self, job: Job) -> Sequence[Request]:
         """As `Maker.requests`: one poem."""
         return (PoemRequest.from_json(job.request),)
-
-    async def more(self, job: Job, results: Sequence[Result]) -> Sequence[Request]:
-        """As `Maker.more`: nothing."""
-        return ()
 
     async def keep(self, job: Job, results: Sequence[Result]) -> str:
         """As `Maker.keep`."""
@@ -184,16 +171,6 @@ class PoemMaker:
     async def present(self, job: Job) -> Content:
         """As `Maker.present`."""
         return present(job, self._texts)
-
-    async def notice(self, job: Job, before: int | None) -> Content:
-        """As `Maker.notice`."""
-        if before:
-            return Content(self._texts.say(job.language, "queue-place-poem", n=before))
-        return Content(self._texts.say(job.language, "queue-soon-poem"))
-
-    async def preview(self, job: Job, progress: Progress) -> Content | None:
-        """As `Maker.preview`: there is nothing to see before a poem is chosen."""
-        return None
 
 
 def present(job: Job, texts: Texts) -> Content:

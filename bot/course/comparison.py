@@ -10,7 +10,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from bot.content import Content
 from bot.course.verse import stage_name
 from bot.pictures.presses import Press
-from bot.script import set_verse
+from bot.script import is_chinese, set_verse
 from bot.texts import Texts
 from engines.requests import ClassicRequest, ClassicResult, Comparison, Language, PoemResult, Stage
 from engines.requests.classic import TEMPERATURES
@@ -87,7 +87,7 @@ def way(values: Sequence[float]) -> str:
 
 def _modes(language: Language, texts: Texts) -> str:
     names = [f"{texts.say(language, f'mode-{mode.name.lower()}')} T={TEMPERATURES[mode]:g}" for mode in MODES]
-    return ("、" if language == "zh" else ", ").join(names)
+    return ("、" if is_chinese(language) else ", ").join(names)
 
 
 def _quoted(poems: Sequence[ClassicResult | PoemResult], language: Language, texts: Texts) -> str:

@@ -6,39 +6,31 @@ import html
 from collections.abc import Sequence
 from dataclasses import replace
 
-from telegram.constants import ChatAction
-
 from bot.content import Content
 from bot.course.comparison import comparison_message
 from bot.course.verse import classic_message
 from bot.lanes import Lane
 from bot.records import Job, Kind
 from bot.texts import Texts
-from engines.requests import ClassicRequest, ClassicResult, Comparison, EngineError, Progress, Request, Result
+from bot.writing import WritingMaker
+from engines.requests import ClassicRequest, ClassicResult, Comparison, EngineError, Request, Result
 
 # The first poem of a stage waits until that is loaded: a second, but all three stages took 20 on two cores that were
 # training other networks meanwhile.
 PATIENCE = 3
 
 
-class ClassicMaker:
+class ClassicMaker(WritingMaker):
     """One poem."""
 
-    noun = "poem"
-    action = ChatAction.TYPING
     example: Request = ClassicRequest()
 
     def __init__(self, texts: Texts, lane: Lane) -> None:
-        self._texts = texts
-        self.lane = replace(lane, time_limit=PATIENCE * lane.time_limit)
+        super().__init__(texts, replace(lane, time_limit=PATIENCE * lane.time_limit))
 
     async def requests(self, job: Job) -> Sequence[Request]:
         """As `Maker.requests`: one poem."""
         return (ClassicRequest.from_json(job.request),)
-
-    async def more(self, job: Job, results: Sequence[Result]) -> Sequence[Request]:
-        """As `Maker.more`: nothing."""
-        return ()
 
     async def keep(self, job: Job, results: Sequence[Result]) -> str:
         """As `Maker.keep`."""
@@ -48,23 +40,13 @@ class ClassicMaker:
 
     def explain(self, job: Job, error: EngineError) -> str:
         """As `Maker.explain`: what this network refuses it says with an example of its own."""
-        return html.escape(error.sentence(job.language), quote=False)
+        return html.escape(self._texts.relay(job.language, error), quote=False)
 
     async def present(self, job: Job) -> Content:
         """As `Maker.present`."""
         result = written_by_course(job)
         assert result is not None
         return classic_message(job.id, ClassicRequest.from_json(job.request), result, job.language, self._texts)
-
-    async def notice(self, job: Job, before: int | None) -> Content:
-        """As `Maker.notice`."""
-        if before:
-            return Content(self._texts.say(job.language, "queue-place-poem", n=before))
-        return Content(self._texts.say(job.language, "queue-soon-poem"))
-
-    async def preview(self, job: Job, progress: Progress) -> Content | None:
-        """As `Maker.preview`: there is nothing to see before a poem is written."""
-        return None
 
 
 class StagesMaker(ClassicMaker):
