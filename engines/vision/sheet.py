@@ -7,6 +7,7 @@ from typing import Final
 
 import numpy as np
 import tensorflow as tf
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 from PIL import Image
@@ -43,8 +44,10 @@ def sheet(network: LookingNetwork, picture: Picture, layers: Sequence[str]) -> I
             axis.set_title(str(channel), fontsize=8)
         for axis in row:
             axis.set_axis_off()
-    figure.canvas.draw()
-    buffer: NDArray[np.uint8] = np.asarray(figure.canvas.buffer_rgba())  # type: ignore[attr-defined]
+    # A canvas that draws: a figure made without pyplot has none.
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()  # type: ignore[no-untyped-call]
+    buffer: NDArray[np.uint8] = np.asarray(canvas.buffer_rgba())  # type: ignore[no-untyped-call]
     return Image.fromarray(buffer).convert("RGB")
 
 

@@ -119,7 +119,7 @@ def look(
         network = open_network()
     seen = Onlooker(network).look(LookRequest(content))
     typer.echo(_labels(seen.labels))
-    typer.echo(seen.theme)
+    typer.echo(f"题目：{seen.theme}" if language() == "zh" else f"theme for a poem: {seen.theme}")
     drawn = sheet(network, decode(content, 256), layers_of(network, layer or ()))
     written(target, lambda: drawn.save(target, kind, quality=QUALITY))
     typer.echo(target)

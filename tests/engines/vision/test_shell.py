@@ -1,0 +1,39 @@
+"""`python -m engines vision …`."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from tests.engines.vision.sights import example, png
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+@pytest.fixture
+def photo(tmp_path):
+    path = tmp_path / "photo.png"
+    path.write_bytes(png(example(3, 20, 40, 56)[0]))
+    return path
+
+
+def test_in_a_process_of_its_own_the_maps_are_drawn_and_the_theme_is_called_one(photo):
+    # Of its own, because any other test may have chosen how matplotlib draws.
+    done = subprocess.run(
+        [sys.executable, "-m", "engines", "vision", "look", str(photo), "--layer", "block1_conv1"],
+        cwd=ROOT,
+        env=os.environ | {"LC_ALL": "zh_CN.UTF-8"},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    *labels, theme, file = done.stdout.splitlines()
+    assert len(labels) == 5 and all("%" in label for label in labels)
+    assert theme.startswith("题目：")
+    with Image.open(file) as sheet:
+        assert sheet.width > sheet.height
