@@ -136,6 +136,7 @@ class PoemMaker:
 
     noun = "poem"
     action = ChatAction.TYPING
+    watched = False
     example: Request = PoemRequest()
 
     def __init__(self, texts: Texts, lane: Lane) -> None:

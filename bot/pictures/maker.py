@@ -28,6 +28,7 @@ class PictureMaker(ABC):
 
     noun = "picture"
     action = ChatAction.UPLOAD_PHOTO
+    watched = False
     example: Request
 
     def __init__(self, photos: Photos, shelf: Shelf, *, texts: Texts, lane: Lane) -> None:

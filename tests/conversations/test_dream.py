@@ -187,16 +187,29 @@ async def test_verse_and_talk_about_dreams_are_no_commands(talk: Talk):
 
 async def test_previews_show_the_dream_and_the_button_ends_it(talk: Talk):
     easel = await asleep(talk)
-    assert easel.text == "入梦中，已完成 0%"
+    assert easel.text == "正在入梦，已完成 0%"
     assert [b.text for b in easel.buttons] == ["取消"]
     await talk.engines.show(Progress(0.42, photo("blue")))
     changed = await talk.world.change_of(easel)
-    assert changed.text == "入梦中，已完成 42%"
+    assert changed.text == "正在入梦，已完成 42%"
     assert changed.media is not None
     assert colour_of(talk.world.files.content(changed.media.files[-1])) == "blue"
     assert (await talk.press(changed, "取消")).text == "好，不画了"
     await talk.world.wait_for(lambda: talk.world.message(talk.private, easel.id) is None)
     assert len(talk.engines.given_up) == 1
+
+
+async def test_of_two_dreams_at_once_the_second_is_told_its_place_and_then_watched(talk: Talk):
+    first = await asleep(talk)
+    second = await talk.world.answer_to(await talk.send("blue", caption="/dream"))
+    assert second.text == "前面还有 1 幅，画好就发来；不想等了发 /cancel"
+    assert [b.text for b in second.buttons] == ["取消"]
+    await talk.press(first, "取消")
+    await talk.engines.until_asked(2)
+    await talk.engines.show(Progress(0.3, photo("green")))
+    changed = await talk.world.change_of(second)
+    assert changed.text == "正在入梦，已完成 30%"
+    assert (await talk.press(changed, "取消")).text == "好，不画了"
 
 
 async def test_nobody_else_may_end_it(talk: Talk):
