@@ -126,11 +126,16 @@ class Orders:
             person_id=asker.person_id,
             request=wish.to_json(),
             language=asker.language,
-            reply_to=asker.reply_to,
+            reply_to=asker.reply_to or _photo_to_quote(wish, kind),
             thread_id=asker.thread_id,
             pressed=asker.pressed,
             kind=kind,
         )
+
+
+def _photo_to_quote(wish: PhotoWish, kind: Kind) -> int | None:
+    """The message that brought the photo, where several answers about several photos would look alike without it."""
+    return wish.content.message_id if kind is Kind.FOOL and wish.content is not None else None
 
 
 def photos_of(message: Message) -> tuple[Attachment, ...]:

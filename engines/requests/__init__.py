@@ -58,7 +58,9 @@ from engines.requests.vision import (
     LookRequest,
     LookResult,
     Motif,
+    Visibility,
     read_motifs,
+    visibility,
 )
 
 
@@ -141,9 +143,11 @@ __all__ = [
     "StyleLoss",
     "StyleRequest",
     "StyleSource",
+    "Visibility",
     "han_only",
     "is_han",
     "read_fonts",
     "read_motifs",
     "read_presets",
+    "visibility",
 ]

@@ -37,6 +37,24 @@ def read_motifs(file: Path = MOTIFS_FILE) -> tuple[Motif, ...]:
     return tuple(Motif(entry["name"], entry["english"]) for entry in listed)
 
 
+class Visibility(StrEnum):
+    """How well the eye sees a change, found by looking at attacked photos, sky and walls first."""
+
+    UNSEEN = "unseen"
+    HARDLY = "hardly"  # as stains and stripes, by those who look for them on smooth areas
+    SMOOTH = "smooth"  # on smooth areas
+    PLAIN = "plain"
+
+
+def visibility(size: int) -> Visibility:
+    """How well a change of this size (in steps of 255) is seen."""
+    if size <= 2:
+        return Visibility.UNSEEN
+    if size <= 4:
+        return Visibility.HARDLY
+    return Visibility.SMOOTH if size < 16 else Visibility.PLAIN
+
+
 class Attack(StrEnum):
     """How a picture is changed to fool the network."""
 
@@ -112,7 +130,7 @@ class LookResult:
 
 @dataclass(frozen=True)
 class FoolRequest:
-    """Change `content` so that the network sees something else and the eye does not.
+    """Change `content` so that the network sees something else and the eye does not, see `visibility`.
 
     size: the most that a value may change, in steps of 255: 1–32; the buttons offer SIZES.
     target: a class's name (Chinese or English) or number that the network shall see; None: anything but the first.
@@ -120,7 +138,7 @@ class FoolRequest:
 
     content: bytes
     attack: Attack = Attack.PGD
-    size: int = 4
+    size: int = 2
     target: str | None = None
 
     def __post_init__(self) -> None:

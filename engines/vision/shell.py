@@ -19,8 +19,11 @@ from engines.requests import (
     FilmResult,
     FoolRequest,
     Label,
+    Language,
     LookRequest,
     Progress,
+    Visibility,
+    visibility,
 )
 from engines.shell import language, not_the_input
 from engines.shell_files import check_output, picture_bytes, progress_bar, written
@@ -28,6 +31,12 @@ from engines.shell_files import check_output, picture_bytes, progress_bar, writt
 app = typer.Typer(help="The image network: train it, look through it, let it dream, fool it.")
 
 FILM_EXAMPLE = "-o dream.mp4"
+SEEN: dict[Visibility, dict[Language, str]] = {
+    Visibility.UNSEEN: {"zh": "眼睛看不出来", "en": "invisible to the eye"},
+    Visibility.HARDLY: {"zh": "很难看出来，细看平滑的地方", "en": "hardly visible: look at smooth areas"},
+    Visibility.SMOOTH: {"zh": "在平滑的地方看得出来", "en": "visible on smooth areas"},
+    Visibility.PLAIN: {"zh": "一眼就看得出来", "en": "plain to see"},
+}
 
 
 @app.callback()
@@ -199,7 +208,7 @@ def fool(
     ] = None,
     difference: Annotated[Path | None, typer.Option(metavar="FILE", help="A PNG of the change, amplified.")] = None,
 ) -> None:
-    """Changes PHOTO so that the eye sees no difference and the network sees something else."""
+    """Changes PHOTO so little that the eye hardly sees it, and the network sees something else."""
     request = FoolRequest(picture_bytes(photo), attack, size, target)
     place = output or photo.with_name(f"{photo.stem}-fooled.png")
     for path in (place, difference):
@@ -219,7 +228,8 @@ def fool(
     typer.echo(_labels(result.after))
     smallest = "–" if result.smallest is None else result.smallest
     typer.echo(
-        f"±{size}/255 {'✓' if result.fooled else '✗'}; {'最小' if language() == 'zh' else 'smallest'}: {smallest}"
+        f"±{size}/255 {'✓' if result.fooled else '✗'}; {'最小' if language() == 'zh' else 'smallest'}: {smallest}; "
+        f"{SEEN[visibility(size)][language()]}"
     )
     typer.echo(f"{place} ({result.width} × {result.height}, {result.milliseconds / 1000:.1f} s)")
 
