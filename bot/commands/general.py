@@ -9,7 +9,7 @@ from telegram.ext import MessageHandler, filters
 
 from bot.asking import is_line
 from bot.commands.poems import Poems
-from bot.commands.spoken import AnyHandler, Context, SaidHandler, Speaker, is_private, said_in, text_of
+from bot.commands.spoken import AnyHandler, Context, SaidHandler, Speaker, is_private, language_in, said_in, text_of
 from bot.jobs import Jobs
 from bot.pictures.wiring import PictureCommands
 from bot.records import Kind
@@ -52,6 +52,7 @@ class General:
         self._poems = poems
         self._styles = pictures.styles
         self._invitations = pictures.invitations
+        self._motifs = pictures.visions.motifs
 
     def handlers(self) -> list[AnyHandler]:
         """The commands, a group's change into a supergroup, and what is left."""
@@ -68,7 +69,8 @@ class General:
         await self._speaker.answer(message, "start", name=message.from_user.first_name if message.from_user else "")
 
     async def _help(self, _update: Update, message: Message, _said: Said) -> None:
-        await self._speaker.answer(message, "help")
+        motifs = self._motifs.listed(language_in(message))
+        await self._speaker.answer(message, "help", motifs=motifs)
 
     async def _about(self, _update: Update, message: Message, _said: Said) -> None:
         await self._speaker.answer(message, "about", version=version("shihua"))

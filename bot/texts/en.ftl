@@ -37,7 +37,7 @@ help =
     /styles: all named styles; with a photo, a few of them to choose from
 
     <b>Looking</b>, as the caption of a photo or in reply to one
-    <code>/dream</code>: let the photo dream; <code>/dream 80%</code> more deeply, <code>/dream film</code> as a short film
+    <code>/dream</code>: let the photo dream; <code>/dream 80%</code> more deeply, <code>/dream film</code> as a short film; of { $motifs }
     <code>/fool</code>: change it a little and fool the network; also <code>/fool fgsm 4</code>, <code>/fool goldfish</code>
     <code>/poem</code>: a poem on what is seen in the photo; also <code>/poem 七绝</code>
     /limits: what such networks can't do
@@ -310,6 +310,9 @@ press-motif = A dream of { $name }, then
 press-most-shallower = This is as light as it gets
 press-most-deeper = This is as deep as it gets; try “Dream on”
 fool-size = The size of the change is from 1 to { $most } (of 255), here it is { $n }; for example: <code>/fool 8</code>
+fool-twice = One method and one size are enough; for example: <code>/fool fgsm 8</code>
+fool-unknown = The network knows 200 kinds of things, and no “{ $name }”; try { $examples }, for example: <code>/fool { $first }</code>
+fool-unknown-near = The network knows 200 kinds of things, and no “{ $name }”; the nearest are { $examples }, for example: <code>/fool { $first }</code>
 fool-before = Before, the network saw
 fool-after = After ({ $attack }, ±{ $n }/255)
 fool-fooled = ✓ Fooled: “{ $before }” became “{ $after }”.

@@ -37,7 +37,7 @@ help =
     /styles　全部画风；和一张照片一起发，先看几种小样
 
     <b>看图</b>，写在照片的说明里，或用来回复一张照片
-    <code>/dream</code>　让照片入梦；<code>/dream 80%</code> 做得深些，<code>/dream 影片</code> 拍成短片
+    <code>/dream</code>　让照片入梦；<code>/dream 80%</code> 做得深些，<code>/dream 影片</code> 拍成短片；可以梦见：{ $motifs }
     <code>/fool</code>　改一点点，骗过认图的网络；也可以 <code>/fool fgsm 4</code>、<code>/fool 金鱼</code>
     <code>题诗</code>　看看照片里有什么，题一首诗；也可以 <code>题诗 七绝</code>
     /limits　这样的网络不会什么
@@ -242,7 +242,7 @@ button-finer = 更细
 button-coarser = 更粗
 button-gallery = 换一种
 button-swap = 交换
-button-file = 原图
+button-file = 发文件
 button-back = 返回
 press-fine = 好，慢慢精修，大约一分钟
 press-stop = 好，不画了
@@ -256,7 +256,7 @@ press-coarser = 好，画粗些
 press-wear = 好，画成{ $name }
 press-pick = 好，{ $name }；请发一张照片
 press-swap = 好，两张换过来
-press-file = 原图这就来
+press-file = 文件这就来
 press-picture-already = 已经在画了，稍等
 press-picture-gone = 找不到这幅画了，请把照片再发一次
 press-most-finer = 已经是最细的了
@@ -292,6 +292,9 @@ press-motif = 好，梦见{ $name }
 press-most-shallower = 已经是最浅的了
 press-most-deeper = 已经是最深的了，可以按「再往下做」
 fool-size = 改动的大小从 1 到 { $most }（满分 255），这里写的是 { $n }，例如：<code>/fool 8</code>
+fool-twice = 方法和大小各写一个就行，例如：<code>/fool fgsm 8</code>
+fool-unknown = 网络只认 200 类东西，里面没有「{ $name }」；可以写 { $examples }，例如：<code>/fool { $first }</code>
+fool-unknown-near = 网络只认 200 类东西，里面没有「{ $name }」；相近的有 { $examples }，例如：<code>/fool { $first }</code>
 fool-before = 改动前，网络看见
 fool-after = 改动后（{ $attack }，±{ $n }/255）
 fool-fooled = ✓ 骗过了：「{ $before }」成了「{ $after }」。

@@ -19,6 +19,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Protocol
 
+from engines.requests.classes import CLASSES, Class, is_class, nearest, number_of, well_known
 from engines.requests.classic import ClassicRequest, ClassicResult, Stage
 from engines.requests.errors import EngineError, Language
 from engines.requests.fonts import Font, read_fonts
@@ -59,6 +60,8 @@ from engines.requests.vision import (
     LookResult,
     Motif,
     Visibility,
+    motif_named,
+    nearest_first,
     read_motifs,
     visibility,
 )
@@ -103,6 +106,7 @@ class Engines(Protocol):
 
 
 __all__ = [
+    "CLASSES",
     "FINE_DETAIL",
     "MAXIMUM_CANDIDATES",
     "MAXIMUM_DETAIL",
@@ -114,6 +118,7 @@ __all__ = [
     "SIZES",
     "USUAL_DETAIL",
     "Attack",
+    "Class",
     "ClassicRequest",
     "ClassicResult",
     "Departure",
@@ -145,9 +150,15 @@ __all__ = [
     "StyleSource",
     "Visibility",
     "han_only",
+    "is_class",
     "is_han",
+    "motif_named",
+    "nearest",
+    "nearest_first",
+    "number_of",
     "read_fonts",
     "read_motifs",
     "read_presets",
     "visibility",
+    "well_known",
 ]

@@ -12,8 +12,8 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 from PIL import Image
 
-from engines.requests import EngineError
 from engines.style.pictures import Picture
+from engines.vision.layers import no_layer
 from engines.vision.networks import LookingNetwork
 
 CHANNELS: Final = 7  # of each layer, beside its strength: what fits on a page's width
@@ -62,10 +62,7 @@ def layers_of(network: LookingNetwork, named: Sequence[str]) -> list[str]:
     try:
         network.maps(tf.zeros((1, SMALLEST, SMALLEST, 3)), named)
     except KeyError as error:
-        raise EngineError(
-            f"没有名为 {error.args[0]} 的层，例如：--layer {usual[0]}",
-            f"There is no layer {error.args[0]}, try for example: --layer {usual[0]}",
-        ) from error
+        raise no_layer(str(error.args[0]), usual[0]) from error
     return [*named]
 
 

@@ -23,14 +23,19 @@ from engines.requests import (
     LookRequest,
     Progress,
     Visibility,
+    motif_named,
+    number_of,
+    read_motifs,
     visibility,
 )
 from engines.shell import language, not_the_input
 from engines.shell_files import check_output, picture_bytes, progress_bar, written
+from engines.vision.layers import check_layers
 
 app = typer.Typer(help="The image network: train it, look through it, let it dream, fool it.")
 
 FILM_EXAMPLE = "-o dream.mp4"
+MOTIFS = ", ".join(f"{motif.name} ({motif.english})" for motif in read_motifs())
 SEEN: dict[Visibility, dict[Language, str]] = {
     Visibility.UNSEEN: {"zh": "眼睛看不出来", "en": "invisible to the eye"},
     Visibility.HARDLY: {"zh": "很难看出来，细看平滑的地方", "en": "hardly visible: look at smooth areas"},
@@ -118,6 +123,7 @@ def look(
     content = picture_bytes(photo)
     target = output or photo.with_name(f"{photo.stem}-maps.png")
     kind = check_output(target)
+    check_layers(layer or ())
     device.prepare()
     from engines.style.pictures import QUALITY, decode  # noqa: PLC0415 (as below)
     from engines.vision.networks import open_network  # noqa: PLC0415 (imports TensorFlow)
@@ -145,6 +151,7 @@ def atlas(
     """Draws what each channel of LAYER dreams of from grey noise: motifs are chosen by looking at it."""
     target = output or Path(f"{layer}-atlas.png")
     kind = check_output(target)
+    check_layers([layer])
     device.prepare()
     from engines.vision.atlas import atlas as drawn  # noqa: PLC0415 (imports TensorFlow)
     from engines.vision.networks import open_network  # noqa: PLC0415 (as above)
@@ -169,11 +176,13 @@ def dream(
             "-o", "--output", metavar="FILE", help="A picture, or with --zoom an MP4; PHOTO-dream if left out."
         ),
     ] = None,
-    motif: Annotated[str | None, typer.Option(metavar="NAME", help="What it is about, for example 眼睛.")] = None,
+    motif: Annotated[str | None, typer.Option(metavar="NAME", help=f"What it is about: {MOTIFS}.")] = None,
     strength: Annotated[float, typer.Option(metavar="1-100", min=1, max=100, help="Per cent.")] = 60,
     zoom: Annotated[bool, typer.Option("--zoom", help="A short film that sinks into the dream.")] = False,
 ) -> None:
     """Deep dream: PHOTO with more and more of what a part of the network looks for."""
+    if motif is not None:
+        motif_named(motif, read_motifs())
     request = DreamRequest(picture_bytes(photo), motif, strength / 100, zoom)
     target = output or photo.with_name(f"{photo.stem}-dream.{'mp4' if zoom else 'png'}")
     kind = check_output(target, {".mp4": "MP4"}, FILM_EXAMPLE) if zoom else check_output(target)
@@ -209,6 +218,8 @@ def fool(
     difference: Annotated[Path | None, typer.Option(metavar="FILE", help="A PNG of the change, amplified.")] = None,
 ) -> None:
     """Changes PHOTO so little that the eye hardly sees it, and the network sees something else."""
+    if target is not None:
+        number_of(target)
     request = FoolRequest(picture_bytes(photo), attack, size, target)
     place = output or photo.with_name(f"{photo.stem}-fooled.png")
     for path in (place, difference):

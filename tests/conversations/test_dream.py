@@ -62,7 +62,7 @@ async def test_the_dream_says_what_it_is_and_what_can_be_done_with_it(talk: Talk
     picture = await answered(talk)
     assert picture.text == "梦见眼睛 · 强度 60%"
     assert picture.media is not None and picture.media.kind is MediaKind.PHOTO
-    assert [b.text for b in picture.buttons] == ["更浅", "更深", "换个题材", "再往下做", "影片", "原图"]
+    assert [b.text for b in picture.buttons] == ["更浅", "更深", "换个题材", "再往下做", "影片", "发文件"]
 
 
 async def test_without_a_motif_the_first_one_is_named(talk: Talk):
@@ -168,6 +168,7 @@ async def test_a_style_may_be_asked_for_instead_of_the_awaited_dream(talk: Talk)
     ("caption", "sentence"),
     [
         ("/dream 油条", "梦里没有「油条」；可以写 波纹、眼睛、羽毛、鱼鳞，例如：/dream 波纹"),
+        ("/dream 眼晴", "梦里没有「眼晴」；可以写 眼睛、波纹、羽毛、鱼鳞，例如：/dream 眼睛"),
         ("/dream 170%", "强度从 1% 到 100%，这里写的是 170%，例如：/dream 60%"),
         ("/dream 0%", "强度从 1% 到 100%，这里写的是 0%，例如：/dream 60%"),
     ],
@@ -339,7 +340,7 @@ async def test_a_film_may_be_asked_for_at_once(talk: Talk, caption: str):
 
 async def test_the_file_comes_untouched(talk: Talk):
     picture = await dream(talk)
-    await talk.press(picture, "原图")
+    await talk.press(picture, "发文件")
     file = await talk.world.answer_to(picture)
     assert file.media is not None and file.media.kind is MediaKind.DOCUMENT
     assert talk.world.files.content(file.media.files[0]) == photo("red", kind="PNG")

@@ -7,16 +7,12 @@ import pytest
 from PIL import Image
 
 from bot.playground.model import Chat, MediaKind, Message
-from engines.requests import Attack, EngineError, FoolRequest
+from engines.requests import Attack, FoolRequest
 from tests.conftest import Play, Talk
 from tests.fakes import LAKESIDE, colour_of, fooled, photo
 
 pytestmark = pytest.mark.usefixtures("photos_taken_as_they_are")
 
-UNKNOWN = EngineError(
-    "网络不认得「油条」，它只认 200 类东西，例如：金鱼",
-    "The network knows no “pancake”, only 200 classes, for example: goldfish",
-)
 TRIED = list[tuple[str, Attack, int, str | None]]
 
 
@@ -210,16 +206,26 @@ async def test_the_button_offers_what_the_network_thinks_of_next_as_targets(talk
     assert (await talk.world.change_of(choosing)).buttons == first.buttons
 
 
-async def test_an_unknown_class_is_answered_in_the_engines_own_sentence(talk: Talk):
-    talk.engines.coming.append(UNKNOWN)
-    await talk.send("red", caption="/fool 油条")
-    assert (await answer(talk)).text == UNKNOWN.zh
+SIZE = "改动的大小从 1 到 32（满分 255），这里写的是 {}，例如：/fool 8"
 
 
-@pytest.mark.parametrize("size", [0, 33, 255])
-async def test_a_size_out_of_bounds_is_answered_with_one_that_works(talk: Talk, size: int):
-    said = await talk.world.answer_to(await talk.send("red", caption=f"/fool {size}"))
-    assert said.text == f"改动的大小从 1 到 32（满分 255），这里写的是 {size}，例如：/fool 8"
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ("油条", "网络只认 200 类东西，里面没有「油条」；可以写 金鱼、香蕉、王企鹅，例如：/fool 金鱼"),
+        ("猫", "网络只认 200 类东西，里面没有「猫」；相近的有 虎斑猫、波斯猫、埃及猫，例如：/fool 虎斑猫"),
+        ("pgd fgsm", "方法和大小各写一个就行，例如：/fool fgsm 8"),
+        ("4 8", "方法和大小各写一个就行，例如：/fool fgsm 8"),
+        *((size, SIZE.format(size)) for size in ("0", "33", "255", "3000", "-4", "2.5")),
+    ],
+)
+@pytest.mark.parametrize("with_photo", [True, False])
+async def test_what_cannot_fool_is_answered_at_once_with_what_works(
+    talk: Talk, words: str, sentence: str, with_photo: bool
+):
+    caption = f"/fool {words}"
+    sent = await talk.send("red", caption=caption) if with_photo else await talk.say(caption)
+    assert (await talk.world.answer_to(sent)).text == sentence
     assert talk.engines.asked == []
 
 
