@@ -98,6 +98,8 @@ def test_progress_rises_to_the_end_and_shows_the_octaves(small):
     assert fractions == sorted(set(fractions))
     assert fractions[-1] == pytest.approx(1)
     assert [picture.shape[:2] for _, picture in told[::2]] == octaves(96, 80, 3)
+    pixels = [height * width for height, width in octaves(96, 80, 3)]
+    assert fractions[1::2] == pytest.approx(np.cumsum(pixels) / sum(pixels))
     assert np.array_equal(told[-1][1], after)
 
 
