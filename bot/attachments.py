@@ -7,7 +7,7 @@ data = await fetch(bot, message)          # the file's bytes, not yet trusted: p
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from telegram import Bot, Document, Message
 from telegram.error import BadRequest, RetryAfter, TelegramError
@@ -24,12 +24,13 @@ _UNKNOWN_TYPES = (None, "", "application/octet-stream", "binary/octet-stream")
 class Attachment:
     """A file of a message that may be a picture; size in bytes, None when Telegram doesn't say.
 
-    unique_id is the same whoever sends the file, and no key to it.
+    unique_id is the same whoever sends the file, and no key to it. message_id: of the message that brought it.
     """
 
     file_id: str
     unique_id: str
     size: int | None
+    message_id: int | None = field(default=None, compare=False)
 
 
 def pick(message: Message) -> Attachment | None:
@@ -38,19 +39,8 @@ def pick(message: Message) -> Attachment | None:
     None when the message brings no file that could be one. Raises BadPhoto for a film, a moving sticker, a file that
     says it is something else, and a file that Telegram would not hand over.
     """
-    if message.photo:
-        best = max(message.photo, key=lambda size: size.width * size.height)
-        return _weighed(best.file_id, best.file_unique_id, best.file_size)
-    if message.sticker:
-        if message.sticker.is_animated or message.sticker.is_video:
-            raise BadPhoto("photo-moving")
-        return _weighed(message.sticker.file_id, message.sticker.file_unique_id, message.sticker.file_size)
-    # Telegram makes a film of a GIF and then gives it both as an animation and as a document.
-    if message.document and (not message.animation or message.document.mime_type == "image/gif"):
-        return _document(message.document)
-    if message.animation or message.video or message.video_note:
-        raise BadPhoto("photo-moving")
-    return None
+    found = _find(message)
+    return None if found is None else replace(found, message_id=message.message_id)
 
 
 async def fetch(bot: Bot, message: Message) -> bytes:
@@ -74,6 +64,22 @@ async def download(bot: Bot, attachment: Attachment) -> bytes:
             raise BadPhoto("photo-heavy", most=MOST_BYTES >> 20) from error
         log.warning("a picture could not be fetched: %s", error)
         raise BadPhoto("photo-lost") from error
+
+
+def _find(message: Message) -> Attachment | None:
+    if message.photo:
+        best = max(message.photo, key=lambda size: size.width * size.height)
+        return _weighed(best.file_id, best.file_unique_id, best.file_size)
+    if message.sticker:
+        if message.sticker.is_animated or message.sticker.is_video:
+            raise BadPhoto("photo-moving")
+        return _weighed(message.sticker.file_id, message.sticker.file_unique_id, message.sticker.file_size)
+    # Telegram makes a film of a GIF and then gives it both as an animation and as a document.
+    if message.document and (not message.animation or message.document.mime_type == "image/gif"):
+        return _document(message.document)
+    if message.animation or message.video or message.video_note:
+        raise BadPhoto("photo-moving")
+    return None
 
 
 def _document(document: Document) -> Attachment:

@@ -37,6 +37,7 @@ class Company:
         self._written: dict[int, asyncio.Event] = {}
         self._tasks: dict[int, asyncio.Task[int | None]] = {}
         self._told: dict[int, Job] = {}
+        self._freed = asyncio.Event()  # set and replaced whenever a job ends: there may be room for a notice then
         self._telling: set[asyncio.Task[int | None]] = set()
         self._notices: dict[int, int] = {}
         self._previews: dict[int, Content] = {}
@@ -54,6 +55,8 @@ class Company:
             return job.notice_id
         self._written.pop(job.id).set()
         self._told.pop(job.id, None)
+        freed, self._freed = self._freed, asyncio.Event()
+        freed.set()
         self._notices.pop(job.id, None)
         self._previews.pop(job.id, None)
         if job.id in self._showing:
@@ -91,21 +94,33 @@ class Company:
         notice_id = job.notice_id
         maker = self._makers[job.kind]
         async with self._sender.acting(job.chat_id, maker.action, job.thread_id):
-            if notice_id is None:
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(written.wait(), maker.lane.notice_after)
-                if not written.is_set() and self._may_tell(job):
-                    notice_id = await self._tell_place(job)
+            if notice_id is None and await self._is_to_be_told(job, written):
+                notice_id = await self._tell_place(job)
             if notice_id is not None and not written.is_set():
                 self._notices[job.id] = notice_id
                 self._begin_to_show(job)
             await written.wait()
         return notice_id
 
+    async def _is_to_be_told(self, job: Job, written: asyncio.Event) -> bool:
+        """Waits as long as the lane says, and until there is room for the notice; False when it is written first.
+
+        Who finds no room waits as long once more when there is some, because what comes next comes soon.
+        """
+        while not written.is_set():
+            with suppress(TimeoutError):
+                await asyncio.wait_for(written.wait(), self._makers[job.kind].lane.notice_after)
+                break
+            if self._may_tell(job):
+                return True
+            await self._freed.wait()
+        return False
+
     def _may_tell(self, job: Job) -> bool:
-        """Whether this chat can bear another notice, and its asker has none."""
-        here = [told.person_id for told in self._told.values() if told.chat_id == job.chat_id]
-        return job.person_id not in here and len(here) < MOST_NOTICES
+        """Whether this chat can bear another notice, and its asker has none: but what can be watched has its own."""
+        here = [told for told in self._told.values() if told.chat_id == job.chat_id]
+        plain = [told.person_id for told in here if not self._makers[told.kind].watched]
+        return len(here) < MOST_NOTICES and (self._makers[job.kind].watched or job.person_id not in plain)
 
     async def _tell_place(self, job: Job) -> int | None:
         self._told[job.id] = job

@@ -17,12 +17,14 @@ class Maker(Protocol):
     """What `bot.jobs.Jobs` needs to know of a kind of job.
 
     noun: "poem" or "picture", the end of the keys of the sentences about it. action: what the bot is seen doing
-    meanwhile. example: any request of the kind, to ask the engines how many wait.
+    meanwhile. watched: whether the notice is where the work can be watched and ended. example: any request of the kind,
+    to ask the engines how many wait.
     """
 
     lane: Lane
     noun: str
     action: ChatAction
+    watched: bool
     example: Request
 
     async def requests(self, job: Job) -> Sequence[Request]:

@@ -18,6 +18,7 @@ class WritingMaker:
 
     noun = "poem"
     action = ChatAction.TYPING
+    watched = False
     example: Request = PoemRequest()
 
     def __init__(self, texts: Texts, lane: Lane) -> None:

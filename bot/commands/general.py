@@ -56,6 +56,7 @@ class General:
         self._styles = pictures.styles
         self._invitations = pictures.invitations
         self._photographs = pictures.photographs
+        self._motifs = pictures.visions.motifs
 
     def handlers(self) -> list[AnyHandler]:
         """The commands, a group's change into a supergroup, and what is left."""
@@ -72,7 +73,8 @@ class General:
         await self._speaker.answer(message, "start", name=message.from_user.first_name if message.from_user else "")
 
     async def _help(self, _update: Update, message: Message, _said: Said) -> None:
-        await self._speaker.answer(message, "help")
+        motifs = self._motifs.listed(await self._speaker.language_in(message))
+        await self._speaker.answer(message, "help", motifs=motifs)
 
     async def _about(self, _update: Update, message: Message, _said: Said) -> None:
         await self._speaker.answer(message, "about", version=version("shihua"))

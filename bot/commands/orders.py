@@ -21,7 +21,8 @@ from bot.pictures.reading import Motifs
 from bot.pictures.wish import PhotoWish
 from bot.pictures.wishes import read_wish
 from bot.records import Job, Kind, NewJob
-from engines.requests import MAXIMUM_STYLES
+from bot.script import is_chinese, written
+from engines.requests import MAXIMUM_STYLES, Language, nearest, well_known
 
 
 class Orders:
@@ -114,11 +115,15 @@ class Orders:
         """Says in one sentence why something can't be."""
         # Of what was misread, only here is known in which language examples are to be given.
         language = await self._speaker.language_in(message)
-        dreams = reason.key.startswith("dream-")
-        examples = {
-            "examples": (self._motifs if dreams else self._gallery).examples(language),
-            "first": self._motifs.label(None, language),
-        }
+        name = str(reason.arguments.get("name", ""))
+        examples: dict[str, str] = {"examples": self._gallery.examples(language)}
+        if reason.key.startswith("dream-"):
+            examples = _examples(self._motifs.suggested(name, language), language)
+        elif reason.key.startswith("fool-"):
+            near = nearest(name) or well_known()
+            examples = _examples(
+                [written(known.zh, language) if is_chinese(language) else known.en for known in near], language
+            )
         await self._speaker.answer(message, reason.key, **{**examples, **reason.arguments})
 
     async def _check(self, asker: Asker, photos: Sequence[Attachment]) -> None:
@@ -135,11 +140,21 @@ class Orders:
             person_id=asker.person_id,
             request=wish.to_json(),
             language=asker.language,
-            reply_to=asker.reply_to,
+            reply_to=asker.reply_to or _photo_to_quote(wish, kind),
             thread_id=asker.thread_id,
             pressed=asker.pressed,
             kind=kind,
         )
+
+
+def _examples(names: Sequence[str], language: Language) -> dict[str, str]:
+    """Names as a person may type them, and the first of them."""
+    return {"examples": ("、" if is_chinese(language) else ", ").join(names), "first": names[0] if names else ""}
+
+
+def _photo_to_quote(wish: PhotoWish, kind: Kind) -> int | None:
+    """The message that brought the photo, where several answers about several photos would look alike without it."""
+    return wish.content.message_id if kind is Kind.FOOL and wish.content is not None else None
 
 
 def photos_of(message: Message) -> tuple[Attachment, ...]:

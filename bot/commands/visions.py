@@ -15,7 +15,9 @@ from bot.pictures.wish import PhotoWish
 from bot.pictures.wishes import Inscription
 from bot.records import Kind
 from bot.wording import Said, Words
-from engines.requests import ClassicRequest
+from engines.requests import ClassicRequest, is_class, nearest
+
+_LONGEST = 40  # characters of an unknown class that are quoted
 
 
 class Visions:
@@ -26,7 +28,7 @@ class Visions:
     def __init__(self, words: Words, *, orders: Orders, motifs: Motifs) -> None:
         self._words = words
         self._orders = orders
-        self._motifs = motifs
+        self.motifs = motifs
 
     def handlers(self) -> list[AnyHandler]:
         """For single messages; those of an album are for bot/commands/albums.py."""
@@ -38,9 +40,13 @@ class Visions:
     def read(self, _message: Message, said: Said) -> tuple[Kind, PhotoWish]:
         """What is wished for behind a command of this family, or behind /poem on a photo. Raises Misread."""
         if said.command == "dream":
-            return self._motifs.read(said.argument)
+            return self.motifs.read(said.argument)
         if said.command == "fool":
-            return Kind.FOOL, read_fool(said.argument)
+            fool = read_fool(said.argument)
+            if fool.target is not None and not is_class(fool.target):
+                name = fool.target[:_LONGEST]
+                raise Misread("fool-unknown-near" if nearest(name) else "fool-unknown", name=name)
+            return Kind.FOOL, fool
         if not is_open(said):
             raise Misread("inscription-words")
         if _is_classic(said):

@@ -92,6 +92,7 @@ class DreamCanvas:
 class DreamMaker(PictureMaker):
     """A photo dreamt: the person watches the picture change, and may end it."""
 
+    watched = True
     zoom = False
     progress = "dream-progress"
 

@@ -23,7 +23,7 @@ from bot.pictures.wishes import Fool
 from bot.records import Job
 from bot.script import is_chinese, written
 from bot.texts import Texts
-from engines.requests import SIZES, Attack, FoolRequest, FoolResult, Label, Language, Request, Result
+from engines.requests import SIZES, Attack, FoolRequest, FoolResult, Label, Language, Request, Result, visibility
 
 _FAMILY = "fool"
 _TARGETS = 3  # suggested: what the network thinks of next, so that they can be reached
@@ -31,6 +31,8 @@ _MOST_NAME = 18  # characters of a name in a button
 _TALL = 1.2  # height over width from which three pictures go into a row
 _SIDE = 640  # pixels: the long side of a picture in the comparison
 _GAP = 6
+UNSURE = 0.3  # share of a first label below which it is wrong three times in four, as engines/vision/look.py counted
+CONFIDENT = 0.5  # share from which a wrong label is a confident one
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,11 @@ class Fooled:
         """Classes to aim at."""
         return self.before[1 : 1 + _TARGETS]
 
+    @property
+    def unsure(self) -> bool:
+        """Whether the network did not really know before."""
+        return self.before[0].share < UNSURE
+
 
 class FoolCanvas:
     """Words and buttons about networks that were fooled."""
@@ -89,12 +96,14 @@ class FoolCanvas:
         )
         rows = [
             f"<b>{verdict}</b>",
+            *([say("fool-unsure", share=percent(fooled.before[0].share))] if fooled.unsure else []),
             say("fool-before"),
             _table(fooled.before, language),
             say("fool-after", n=wish.size, attack=wish.attack.upper()),
             _table(fooled.after, language),
-            self._smallest(wish, fooled, language),
-            say(f"fool-why-{outcome}"),
+            *self._smallest(wish, fooled, language),
+            say(f"fool-why-{outcome}", attack=wish.attack),
+            say("fool-visible", size=wish.size, visibility=visibility(wish.size)),
             f"<i>{say('fool-tall' if is_tall(fooled.width, fooled.height) else 'fool-wide', n=fooled.amplified)}</i>",
         ]
         if wish.left_out:
@@ -125,15 +134,24 @@ class FoolCanvas:
         back = _button(self._texts.say(language, "button-back"), Press(_FAMILY, "back", job_id))
         return InlineKeyboardMarkup([names, [back]])
 
-    def _smallest(self, wish: Fool, fooled: Fooled, language: Language) -> str:
-        method = wish.attack.upper()
-        if fooled.smallest is None:
-            return self._texts.say(language, "fool-smallest-none", attack=method)
-        return self._texts.say(language, "fool-smallest", n=fooled.smallest, attack=method)
+    def _smallest(self, wish: Fool, fooled: Fooled, language: Language) -> list[str]:
+        """How large the change has to be; nothing where a smaller one happens to work and this one's neighbour not."""
+        smallest, method = fooled.smallest, wish.attack.upper()
+        if smallest is None:
+            return [] if fooled.fooled else [self._texts.say(language, "fool-smallest-none", attack=method)]
+        if fooled.fooled:
+            key = "fool-smallest-enough" if smallest < wish.size else "fool-smallest-exact"
+            fits = smallest <= wish.size
+        else:
+            key = "fool-smallest-needed" if smallest > wish.size else "fool-smallest-less"
+            fits = smallest != wish.size
+        return [self._texts.say(language, key, n=smallest, attack=method)] if fits else []
 
 
 class FoolMaker(PictureMaker):
     """A photo changed so that the network sees something else and the eye doesn't."""
+
+    work = "fool"
 
     def __init__(self, photos: Photos, shelf: Shelf, *, canvas: FoolCanvas, texts: Texts, lane: Lane) -> None:
         super().__init__(photos, shelf, texts=texts, lane=lane)
@@ -172,11 +190,13 @@ class FoolMaker(PictureMaker):
         assert job.result is not None
         wish, fooled = Fool.from_json(job.request), Fooled.from_json(job.result)
         file = Picture(await self._kept(fooled.picture), f"shihua-fool-{job.id}.png", as_file=True)
+        # Who pressed a button under such a picture has read how to keep the file.
+        caption = "fool-file" if Press.read(job.pressed or "", _FAMILY) is None else "fool-file-again"
         return Content(
             self._canvas.text(wish, fooled, job.language),
             self._canvas.buttons(job.id, wish, job.language),
             (Picture(await self._kept(fooled.sheet), f"shihua-{job.id}.jpg"),),
-            first=Content(self._texts.say(job.language, "fool-file"), pictures=(file,)),
+            first=Content(self._texts.say(job.language, caption, n=wish.size), pictures=(file,)),
         )
 
     async def _photo(self, wish: Fool) -> bytes:

@@ -9,7 +9,7 @@ from bot.content import Content, Picture
 from bot.lanes import Lane
 from bot.pictures.dreaming import DreamCanvas
 from bot.pictures.fetching import Photos
-from bot.pictures.fooling import Fooled, name_of, percent
+from bot.pictures.fooling import CONFIDENT, Fooled, name_of, percent
 from bot.pictures.inscribing import Inscribed
 from bot.pictures.maker import PictureMaker
 from bot.pictures.painting import paintings_from_json
@@ -19,7 +19,7 @@ from bot.records import Job, Kind
 from bot.script import set_verse
 from bot.store import Store
 from bot.texts import Texts
-from engines.requests import LookRequest, Request, Result
+from engines.requests import LookRequest, Request, Result, visibility
 
 _PAINTINGS = (Kind.STYLE, Kind.FINE)
 _CHAPTERS = ("pixels", "certain", "texture", "poem", "data", "rely")
@@ -80,14 +80,16 @@ class LessonMaker(PictureMaker):
     async def _fool(self, job: Job) -> tuple[str, Picture | None]:
         fooled = Fooled.from_json(job.result or "")
         before, after = fooled.before[0], fooled.after[0]
+        size = Fool.from_json(job.request).size
         sentence = self._texts.say(
             job.language,
-            "limits-certain-own" if fooled.fooled else "limits-certain-own-withstood",
+            f"limits-certain-own-{_outcome(fooled)}",
             before=name_of(before, job.language),
             sure=percent(before.share),
             after=name_of(after, job.language),
             now=percent(after.share),
-            n=Fool.from_json(job.request).size,
+            n=size,
+            visibility=visibility(size),
         )
         return sentence, Picture(await self._kept(fooled.sheet), f"shihua-{job.id}.jpg", self._caption(job, "fool"))
 
@@ -118,3 +120,12 @@ class LessonMaker(PictureMaker):
 
     def _caption(self, job: Job, what: str) -> str:
         return self._texts.say(job.language, f"limits-your-{what}")
+
+
+def _outcome(fooled: Fooled) -> str:
+    """What an attack shows of the network's confidence, as the end of a sentence's key."""
+    if not fooled.fooled:
+        return "withstood"
+    if fooled.unsure:
+        return "unsure"
+    return "fooled" if fooled.after[0].share >= CONFIDENT else "doubtful"

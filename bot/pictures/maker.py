@@ -28,6 +28,8 @@ class PictureMaker(ABC):
 
     noun = "picture"
     action = ChatAction.UPLOAD_PHOTO
+    watched = False
+    work = ""  # what is said to be done meanwhile, where it is something else than with other pictures
     example: Request
 
     def __init__(self, photos: Photos, shelf: Shelf, *, texts: Texts, lane: Lane) -> None:
@@ -73,7 +75,7 @@ class PictureMaker(ABC):
     def _wait(self, job: Job, before: int | None) -> str:
         if before:
             return self._texts.say(job.language, f"queue-place-{self.noun}", n=before)
-        return self._texts.say(job.language, f"queue-soon-{self.noun}")
+        return self._texts.say(job.language, f"queue-soon-{self.work or self.noun}")
 
     async def _easel(
         self, job: Job, before: int | None, progress: str, stop: InlineKeyboardMarkup, beginning: Awaitable[bytes]

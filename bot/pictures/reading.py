@@ -15,9 +15,10 @@ from bot.pictures.asking import folded
 from bot.pictures.wishes import Dream, Fool
 from bot.records import Kind
 from bot.script import is_chinese, written
-from engines.requests import Attack, Language, Motif
+from engines.requests import Attack, Language, Motif, nearest_first
 
 MOST_SIZE = 32  # as FoolRequest takes it
+_LONGEST_NUMBER = 12  # characters of one that is quoted
 _LONGEST_TARGET = 60  # characters; no class has a longer name
 _STRENGTH = re.compile(r"(?:(?:强度|強度|strength)[\s:：]*)?(\d{1,3})\s*[%％]", re.IGNORECASE)
 _FILM = re.compile(r"影片|视频|視頻|动画|動畫|(?<![a-z])(?:film|movie|video|zoom)(?![a-z])", re.IGNORECASE)
@@ -25,8 +26,9 @@ _ABOUT = re.compile(r"^(?:梦见|夢見|梦到|夢到|关于|關於|of(?=\s)|abo
 _SMALL_TALK = re.compile(r"吧|一下|一次|一场|一場|一段|拍成|做成")
 _ATTACK = re.compile(r"(?<![a-z])(fgsm|pgd)(?![a-z])", re.IGNORECASE)
 _SIZE = re.compile(
-    r"(?:(?:大小|改动|改動|size|eps)[\s:：=]*)?[±+]?(?<![\w.])(\d{1,3})(?:\s*/\s*255)?(?![\w.%])", re.IGNORECASE
+    r"(?:(?:大小|改动|改動|size|eps)[\s:：=]*)?[±+]?((?<![\w.])[-−]?\d{1,3})(?:\s*/\s*255)?(?![\w.%])", re.IGNORECASE
 )
+_NUMBER = re.compile(r"[±+−-]?\d[\d.,/%\s]*")
 _NETWORK = re.compile(
     r"^[\s,，]*(?:这个|這個|那个|那個|认图的|認圖的)?(?:样本|樣本|攻击|攻擊|它|牠|网络|網絡|網路|机器|機器|电脑|電腦|ai(?![a-z]))"
     r"(?=$|[\s,，;；。!！]|让|讓|变|變|看|认|認|当|當|说|說)",
@@ -59,9 +61,14 @@ class Motifs:
         motif = self._by_name.get(folded(_ABOUT.sub("", words.strip(_EDGES))))
         return None if motif is None else motif.name
 
-    def examples(self, language: Language) -> str:
-        """A few names, as a person may type them."""
-        return ("、" if is_chinese(language) else ", ").join(self.label(m.name, language) for m in self.motifs[:4])
+    def suggested(self, name: str, language: Language) -> list[str]:
+        """All names, as a person may type them, those first that are most like one that is none."""
+        return [self.label(motif.name, language) for motif in nearest_first(folded(name), self.motifs)]
+
+    def listed(self, language: Language) -> str:
+        """All names in a row; a dash when there are none."""
+        names = [self.label(motif.name, language) for motif in self.motifs]
+        return ("、" if is_chinese(language) else ", ").join(names) or "–"
 
     def read(self, argument: str) -> tuple[Kind, Dream]:
         """What an argument asks for; nothing is fine. Raises Misread."""
@@ -82,14 +89,20 @@ class Motifs:
 def read_fool(argument: str) -> Fool:
     """What an argument asks for; nothing is fine. What is neither method nor size is the target. Raises Misread."""
     attack, size = Fool.attack, Fool.size
-    if (found := _ATTACK.search(argument)) is not None:
-        attack = Attack(found[1].lower())
-        argument = argument[: found.start()] + " " + argument[found.end() :]
-    if (found := _SIZE.search(argument)) is not None:
-        size = int(found[1])
+    attacks = {name.lower() for name in _ATTACK.findall(argument)}
+    sizes = {number.replace("−", "-") for number in _SIZE.findall(argument)}
+    if len(attacks) > 1 or len(sizes) > 1:
+        raise Misread("fool-twice")
+    if attacks:
+        attack = Attack(attacks.pop())
+        argument = _ATTACK.sub(" ", argument)
+    if sizes:
+        size = int(sizes.pop())
         if not 1 <= size <= MOST_SIZE:
             raise Misread("fool-size", n=size, most=MOST_SIZE)
-        argument = argument[: found.start()] + " " + argument[found.end() :]
+        argument = _SIZE.sub(" ", argument)
     words = _NETWORK.sub("", _SMALL_TALK.sub(" ", argument))
     target = _AIM.sub("", " ".join(words.split()).strip(_EDGES)).strip(_EDGES)
+    if _NUMBER.fullmatch(target):
+        raise Misread("fool-size", n=target[:_LONGEST_NUMBER], most=MOST_SIZE)  # a number is no class
     return Fool(attack=attack, size=size, target=target[:_LONGEST_TARGET] or None)

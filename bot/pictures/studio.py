@@ -70,6 +70,7 @@ class FineMaker(StyleMaker):
     """The same by optimisation: the person watches the picture change, and may end it and keep what there is."""
 
     kind = Kind.FINE
+    watched = True
 
     async def notice(self, job: Job, before: int | None) -> Content:
         """As `Maker.notice`: the picture to be refined, with a button that cancels."""

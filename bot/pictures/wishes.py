@@ -8,7 +8,7 @@ from typing import Self
 from bot.pictures.painting import Painting
 from bot.pictures.wish import PhotoWish
 from bot.records import Kind
-from engines.requests import Attack
+from engines.requests import Attack, FoolRequest
 
 DREAM_STRENGTHS = (20, 40, 60, 80, 100)  # per cent, as the buttons step through them
 
@@ -44,8 +44,8 @@ class Dream(PhotoWish):
 class Fool(PhotoWish):
     """A change that fools the network; attack, size and target as in FoolRequest."""
 
-    attack: Attack = Attack.PGD
-    size: int = 4
+    attack: Attack = FoolRequest.attack
+    size: int = FoolRequest.size
     target: str | None = None
 
     @classmethod

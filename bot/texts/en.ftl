@@ -45,7 +45,7 @@ help =
     /styles: all named styles; with a photo, a few of them to choose from
 
     <b>Looking</b>, as the caption of a photo or in reply to one
-    <code>/dream</code>: let the photo dream; <code>/dream 80%</code> more deeply, <code>/dream film</code> as a short film
+    <code>/dream</code>: let the photo dream; <code>/dream 80%</code> more deeply, <code>/dream film</code> as a short film; of { $motifs }
     <code>/fool</code>: change it a little and fool the network; also <code>/fool fgsm 4</code>, <code>/fool goldfish</code>
     <code>/poem</code>: a poem on what is seen in the photo; also <code>/poem 七绝</code>
     /limits: what such networks can't do
@@ -116,6 +116,7 @@ queue-place-card = { $n ->
     }; it comes as soon as it is made. To give up: /cancel
 queue-soon-poem = Grinding the ink; the poem comes as soon as it is written. To give up: /cancel
 queue-soon-picture = Mixing the colours; the picture comes as soon as it is painted. To give up: /cancel
+queue-soon-fool = Looking for its weak spot; the picture comes as soon as it is found. To give up: /cancel
 queue-soon-card = Mounting it; the card comes as soon as it is made. To give up: /cancel
 cancelled-poem = { $n ->
     [one] One poem cancelled
@@ -344,19 +345,36 @@ press-motif = A dream of { $name }, then
 press-most-shallower = This is as light as it gets
 press-most-deeper = This is as deep as it gets; try “Dream on”
 fool-size = The size of the change is from 1 to { $most } (of 255), here it is { $n }; for example: <code>/fool 8</code>
+fool-twice = One method and one size are enough; for example: <code>/fool fgsm 8</code>
+fool-unknown = The network knows 200 kinds of things, and no “{ $name }”; try { $examples }, for example: <code>/fool { $first }</code>
+fool-unknown-near = The network knows 200 kinds of things, and no “{ $name }”; the nearest are { $examples }, for example: <code>/fool { $first }</code>
 fool-before = Before, the network saw
 fool-after = After ({ $attack }, ±{ $n }/255)
 fool-fooled = ✓ Fooled: “{ $before }” became “{ $after }”.
 fool-withstood = ✗ Not fooled: it still says “{ $after }”.
 fool-fooled-target = ✓ Fooled: it sees the “{ $target }” that it was meant to see.
 fool-withstood-target = ✗ Not “{ $target }” yet: it says “{ $after }”.
-fool-smallest = { $attack } needs to change colour values by { $n }/255 at least.
-fool-smallest-none = { $attack } fails even when colour values change by 32/255.
-fool-why-fooled = The network knows no things; it multiplies pixels by weights and adds up. Countless changes too small to see, all in one direction, add up to another answer.
-fool-why-withstood = The changes don't add up to another answer yet: try a larger one, or PGD, which takes many small steps.
+fool-unsure = It was unsure to begin with ({ $share }): fooling it proves little.
+fool-smallest-enough = In fact ±{ $n }/255 is enough with { $attack }.
+fool-smallest-exact = With { $attack }, ±{ $n }/255 is the smallest change that works.
+fool-smallest-needed = With { $attack } it takes ±{ $n }/255.
+fool-smallest-less = With { $attack }, as little as ±{ $n }/255 would work.
+fool-smallest-none = With { $attack } even ±32/255 does not work.
+fool-why-fooled = The network knows no things; it multiplies pixels by weights and adds up. Countless small changes, all in one direction, add up to another answer.
+fool-why-withstood = The changes don't add up to another answer.{ $attack ->
+    [fgsm] { " " }PGD, in many steps, works more often.
+   *[other] { "" }
+    }
+fool-visible = A change of ±{ $size }/255 { $visibility ->
+    [unseen] is invisible to the eye.
+    [hardly] can hardly be seen: look at smooth areas.
+    [smooth] can be seen on smooth areas.
+   *[plain] is plain to see.
+    }
 fool-wide = Above: the photo, the changed one. Below: the difference, { $n } times amplified.
 fool-tall = From the left: the photo, the changed one, the difference ({ $n } times amplified).
 fool-file = The changed photo. Keep it and send it as a file: as a photo it would be compressed, and the change lost.
+fool-file-again = The changed photo (±{ $n }/255).
 button-targets = Another target
 button-any = Any target
 press-size = At most { $value }/255, then
@@ -373,7 +391,13 @@ seen-perhaps = Hard to see; perhaps { $name } ({ $share })
 limits-title = <b>The last lesson: what such networks can't do</b>
 limits-pixels = <b>They have seen pixels, never the world.</b> A photo reaches them as some hundred thousand numbers, a poem as a row of character codes. They learn which numbers tend to come together; that water is wet, that a cat gets hungry, that there is one moon, they don't know.
 limits-certain = <b>They are just as confident when they are wrong.</b> The percentage is no measure of doubt, only of how a class scores among the 200 it knows. “I don't know” is not among them: what it never learned is put into one of them too.
-limits-certain-own = Your last /fool: first it said “{ $before }” ({ $sure }); after no colour value had changed by more than { $n }/255 it said “{ $after }” ({ $now }). To you it is the same photo.
+limits-certain-own-fooled = Your last /fool: first it said “{ $before }” ({ $sure }); after no colour value had changed by more than { $n }/255 it said “{ $after }” ({ $now }). { $visibility ->
+    [smooth] Look closely and you see the change, but you still know what the photo shows.
+    [plain] You see the change at once, but you still know what the photo shows.
+   *[other] To you it is the same photo.
+    }
+limits-certain-own-unsure = Your last /fool: first it said “{ $before }”, with no more than { $sure } unsure from the start; after a change of { $n }/255 it said “{ $after }” ({ $now }). That does not count; try a photo that it knows.
+limits-certain-own-doubtful = Your last /fool: first it said “{ $before }” ({ $sure }); after a change of { $n }/255 it said “{ $after }” ({ $now }). This time it was not confident when wrong, yet it gave an answer.
 limits-certain-own-withstood = Your last /fool: after a change of { $n }/255 it still said “{ $after }” ({ $now }). Not fooled this time does not mean it can't be: try a larger change.
 limits-certain-try = See for yourself: send a photo with the caption <code>/fool</code>
 limits-texture = <b>A label is no understanding; they know textures.</b> Ask one to amplify what it sees and you get eyes, feathers and ripples where none belong: it has the parts and not the whole. Painting in a style is no different: what is carried over is strokes and colours, not why a painter chose them.

@@ -45,7 +45,7 @@ help =
     /styles　全部画风；和一张照片一起发，先看几种小样
 
     <b>看图</b>，写在照片的说明里，或用来回复一张照片
-    <code>/dream</code>　让照片入梦；<code>/dream 80%</code> 做得深些，<code>/dream 影片</code> 拍成短片
+    <code>/dream</code>　让照片入梦；<code>/dream 80%</code> 做得深些，<code>/dream 影片</code> 拍成短片；可以梦见：{ $motifs }
     <code>/fool</code>　改一点点，骗过认图的网络；也可以 <code>/fool fgsm 4</code>、<code>/fool 金鱼</code>
     <code>题诗</code>　看看照片里有什么，题一首诗；也可以 <code>题诗 七绝</code>
     /limits　这样的网络不会什么
@@ -104,6 +104,7 @@ queue-place-picture = 前面还有 { $n } 幅，画好就发来；不想等了�
 queue-place-card = 前面还有 { $n } 张，做好就发来；不想等了发 /cancel
 queue-soon-poem = 正在研墨，写好就发来；不想等了发 /cancel
 queue-soon-picture = 正在调色，画好就发来；不想等了发 /cancel
+queue-soon-fool = 正在找破绽，找到就发来；不想等了发 /cancel
 queue-soon-card = 正在裱，做好就发来；不想等了发 /cancel
 cancelled-poem = 已取消 { $n } 首
 cancelled-picture = 已取消 { $n } 幅
@@ -276,7 +277,7 @@ button-finer = 更细
 button-coarser = 更粗
 button-gallery = 换一种
 button-swap = 交换
-button-file = 原图
+button-file = 发文件
 button-back = 返回
 press-fine = 好，慢慢精修，大约一分钟
 press-stop = 好，不画了
@@ -290,7 +291,7 @@ press-coarser = 好，画粗些
 press-wear = 好，画成{ $name }
 press-pick = 好，{ $name }；请发一张照片
 press-swap = 好，两张换过来
-press-file = 原图这就来
+press-file = 文件这就来
 press-picture-already = 已经在画了，稍等
 press-picture-gone = 找不到这幅画了，请把照片再发一次
 press-most-finer = 已经是最细的了
@@ -308,7 +309,7 @@ dream-unknown = 梦里没有「{ $name }」；可以写 { $examples }，例如�
 dream-no-motifs = 这里没有装梦的题材，不必写「{ $name }」；只发 <code>/dream</code> 就行
 dream-strength = 强度从 1% 到 100%，这里写的是 { $n }%，例如：<code>/dream 60%</code>
 dream-base-gone = 上一重梦已经不在手边了，请把照片再发一次，说明里写：<code>/dream</code>
-dream-progress = 入梦中，已完成 { $n }%
+dream-progress = 正在入梦，已完成 { $n }%
 film-progress = 正在拍梦里的短片，已完成 { $n }%
 dream = 梦
 dream-of = 梦见{ $name }
@@ -326,19 +327,36 @@ press-motif = 好，梦见{ $name }
 press-most-shallower = 已经是最浅的了
 press-most-deeper = 已经是最深的了，可以按「再往下做」
 fool-size = 改动的大小从 1 到 { $most }（满分 255），这里写的是 { $n }，例如：<code>/fool 8</code>
+fool-twice = 方法和大小各写一个就行，例如：<code>/fool fgsm 8</code>
+fool-unknown = 网络只认 200 类东西，里面没有「{ $name }」；可以写 { $examples }，例如：<code>/fool { $first }</code>
+fool-unknown-near = 网络只认 200 类东西，里面没有「{ $name }」；相近的有 { $examples }，例如：<code>/fool { $first }</code>
 fool-before = 改动前，网络看见
 fool-after = 改动后（{ $attack }，±{ $n }/255）
 fool-fooled = ✓ 骗过了：「{ $before }」成了「{ $after }」。
 fool-withstood = ✗ 没骗过：它还是认作「{ $after }」。
 fool-fooled-target = ✓ 骗过了：它认作要它看见的「{ $target }」。
 fool-withstood-target = ✗ 没到「{ $target }」：它认作「{ $after }」。
-fool-smallest = 用 { $attack }，每个颜色值最少要改 { $n }/255。
-fool-smallest-none = 用 { $attack }，每个颜色值改到 32/255 也不成。
-fool-why-fooled = 网络不认东西，只把像素乘上权重加起来：千万个眼睛看不见的小改动都朝同一个方向，加起来就翻了案。
-fool-why-withstood = 改动加起来还不够翻案：改大一点，或换成一步步试探的 PGD。
+fool-unsure = 它本来就没把握（{ $share }），骗过它说明不了什么；换一张它认得准的照片再试。
+fool-smallest-enough = 其实用 { $attack } 改 ±{ $n }/255 就够了。
+fool-smallest-exact = 用 { $attack }，±{ $n }/255 正是最小的改动，再小就不成了。
+fool-smallest-needed = 用 { $attack }，改到 ±{ $n }/255 才成。
+fool-smallest-less = 用 { $attack }，只改 ±{ $n }/255 反而成。
+fool-smallest-none = 用 { $attack }，改到 ±32/255 也不成。
+fool-why-fooled = 网络不认东西，只把像素乘上权重加起来：千万个小改动都朝同一个方向，加起来就翻了案。
+fool-why-withstood = 改动加起来还不够翻案。{ $attack ->
+    [fgsm] 一步步试探的 PGD 更容易成。
+   *[other] { "" }
+    }
+fool-visible = ±{ $size }/255 的改动{ $visibility ->
+    [unseen] 眼睛看不出来。
+    [hardly] 很难看出来：细看天空这样平滑的地方。
+    [smooth] 在平滑的地方看得出来。
+   *[plain] 一眼就看得出来。
+    }
 fool-wide = 上：照片、改动后。下：差别，放大 { $n } 倍。
 fool-tall = 左起：照片，改动后，差别（放大 { $n } 倍）。
 fool-file = 改动后的照片。请当文件存、当文件发：照片一压缩，改动就没了。
+fool-file-again = 改动后的照片（±{ $n }/255）。
 button-targets = 换目标
 button-any = 不限目标
 press-size = 好，每个颜色值最多改 { $value }/255
@@ -355,7 +373,13 @@ seen-perhaps = 看不真切，像是{ $name }（{ $share }）
 limits-title = <b>最后一课：这样的网络不会什么</b>
 limits-pixels = <b>它没见过世界，只见过像素。</b>照片到它那里是几十万个数，诗到它那里是一串字的编号。它学的是哪些数常在一起出现；水会湿、猫会饿、月亮只有一个，它都不知道。
 limits-certain = <b>它错的时候一样自信。</b>百分比说的不是它有多少把握，只是它认得的 200 类里这一类得分多高。它没有「不知道」可选，没学过的东西也要归进一类。
-limits-certain-own = 你上次的 /fool：它先说是「{ $before }」（{ $sure }），每个颜色值至多改 { $n }/255 之后，说是「{ $after }」（{ $now }）。在你眼里，那还是同一张照片。
+limits-certain-own-fooled = 你上次的 /fool：它先说是「{ $before }」（{ $sure }），每个颜色值至多改 { $n }/255 之后，说是「{ $after }」（{ $now }）。{ $visibility ->
+    [smooth] 改动细看得出来，可照片里是什么，你不会认错。
+    [plain] 改动一眼看得出来，可照片里是什么，你不会认错。
+   *[other] 在你眼里，那还是同一张照片。
+    }
+limits-certain-own-unsure = 你上次的 /fool：它起先说是「{ $before }」，只有 { $sure }，本来就没把握；改了 { $n }/255，说是「{ $after }」（{ $now }）。这一次不作数，换一张它认得准的照片再试。
+limits-certain-own-doubtful = 你上次的 /fool：它先说是「{ $before }」（{ $sure }），改了 { $n }/255，说是「{ $after }」（{ $now }）。这一次它错得并不自信，可仍旧给了一个答案。
 limits-certain-own-withstood = 你上次的 /fool：改了 { $n }/255，它仍说是「{ $after }」（{ $now }）。这一次没骗过，不等于骗不过：把改动加大再试。
 limits-certain-try = 想亲眼看看：发一张照片，说明里写 <code>/fool</code>
 limits-texture = <b>标签不是理解，它认的是纹理。</b>让它把看见的放大，出来的是一片片眼睛、羽毛、波纹，长在不该长的地方：它有零件，没有整件。照画风重画也一样，搬过去的是笔触和颜色，不是画家为什么这样画。

@@ -19,6 +19,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Protocol
 
+from engines.requests.classes import CLASSES, Class, is_class, nearest, number_of, well_known
 from engines.requests.classic import ClassicRequest, ClassicResult, Stage
 from engines.requests.comparison import Comparison, Count
 from engines.requests.errors import EngineError, Language
@@ -59,7 +60,11 @@ from engines.requests.vision import (
     LookRequest,
     LookResult,
     Motif,
+    Visibility,
+    motif_named,
+    nearest_first,
     read_motifs,
+    visibility,
 )
 
 
@@ -102,6 +107,7 @@ class Engines(Protocol):
 
 
 __all__ = [
+    "CLASSES",
     "FINE_DETAIL",
     "MAXIMUM_CANDIDATES",
     "MAXIMUM_DETAIL",
@@ -113,6 +119,7 @@ __all__ = [
     "SIZES",
     "USUAL_DETAIL",
     "Attack",
+    "Class",
     "ClassicRequest",
     "ClassicResult",
     "Comparison",
@@ -144,9 +151,17 @@ __all__ = [
     "StyleLoss",
     "StyleRequest",
     "StyleSource",
+    "Visibility",
     "han_only",
+    "is_class",
     "is_han",
+    "motif_named",
+    "nearest",
+    "nearest_first",
+    "number_of",
     "read_fonts",
     "read_motifs",
     "read_presets",
+    "visibility",
+    "well_known",
 ]

@@ -5,7 +5,9 @@ Pictures cross this border as encoded bytes that the darkroom has checked, as in
 
 from __future__ import annotations
 
+import difflib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -14,6 +16,7 @@ from engines.requests.errors import EngineError
 
 MOTIFS_FILE = Path(__file__).resolve().parents[2] / "weights" / "dream-motifs.json"
 SIZES = (2, 4, 8, 16)  # of a change, in steps of 255
+ALIKE = 0.5  # of difflib's ratio: 眼晴 has half of 眼睛
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,30 @@ class Motif:
 
     name: str
     english: str
+
+
+def nearest_first(name: str, motifs: Sequence[Motif]) -> tuple[Motif, ...]:
+    """All motifs, those first whose names are most like a mistaken one, whatever its language."""
+
+    def likeness(motif: Motif) -> float:
+        names = (motif.name, motif.english.casefold())
+        return max(difflib.SequenceMatcher(None, name.casefold(), known).ratio() for known in names)
+
+    near = [motif for motif in sorted(motifs, key=likeness, reverse=True) if likeness(motif) >= ALIKE]
+    return (*near, *(motif for motif in motifs if motif not in near))
+
+
+def motif_named(name: str, motifs: Sequence[Motif]) -> int:
+    """The place of a motif by its name in either language. Raises EngineError with all names, the nearest first."""
+    wanted = name.strip().casefold()
+    for place, motif in enumerate(motifs):
+        if wanted in (motif.name.casefold(), motif.english.casefold()):
+            return place
+    listed = nearest_first(name, motifs)
+    raise EngineError(
+        f"没有叫「{name}」的题材，可以选：{'、'.join(motif.name for motif in listed)}",
+        f"There is no motif “{name}”; choose one of: {', '.join(motif.english for motif in listed)}",
+    )
 
 
 def read_motifs(file: Path = MOTIFS_FILE) -> tuple[Motif, ...]:
@@ -35,6 +62,24 @@ def read_motifs(file: Path = MOTIFS_FILE) -> tuple[Motif, ...]:
     except FileNotFoundError:
         return ()
     return tuple(Motif(entry["name"], entry["english"]) for entry in listed)
+
+
+class Visibility(StrEnum):
+    """How well the eye sees a change, found by looking at attacked photos, sky and walls first."""
+
+    UNSEEN = "unseen"
+    HARDLY = "hardly"  # as stains and stripes, by those who look for them on smooth areas
+    SMOOTH = "smooth"  # on smooth areas
+    PLAIN = "plain"
+
+
+def visibility(size: int) -> Visibility:
+    """How well a change of this size (in steps of 255) is seen."""
+    if size <= 2:
+        return Visibility.UNSEEN
+    if size <= 4:
+        return Visibility.HARDLY
+    return Visibility.SMOOTH if size < 16 else Visibility.PLAIN
 
 
 class Attack(StrEnum):
@@ -112,7 +157,7 @@ class LookResult:
 
 @dataclass(frozen=True)
 class FoolRequest:
-    """Change `content` so that the network sees something else and the eye does not.
+    """Change `content` so that the network sees something else and the eye does not, see `visibility`.
 
     size: the most that a value may change, in steps of 255: 1–32; the buttons offer SIZES.
     target: a class's name (Chinese or English) or number that the network shall see; None: anything but the first.
@@ -120,7 +165,7 @@ class FoolRequest:
 
     content: bytes
     attack: Attack = Attack.PGD
-    size: int = 4
+    size: int = 2
     target: str | None = None
 
     def __post_init__(self) -> None:

@@ -18,8 +18,8 @@ import keras
 import tensorflow as tf
 
 from engines.requests import EngineError
-from engines.vision.classes import CLASSES
-from engines.vision.networks import OWN, SETTING
+from engines.requests.classes import CLASSES
+from engines.vision.layers import OWN, SETTING
 
 Tensor = Any  # TensorFlow and Keras ship no types
 

@@ -1,6 +1,7 @@
 """Deep dream: a photo is changed until a part of the network answers it more strongly (Mordvintsev et al. 2015).
 
-    picture = dream(photo, Aim("block4_conv2"), network, rate=RATE * 0.6)
+    rate, steps = depth(0.6)
+    picture = dream(photo, Aim("block4_conv2"), network, rate=rate, steps=steps)
 
 From small to large: each octave starts from the photo at its size with the change of the octave before scaled up, so
 that large shapes come first and no detail of the photo is lost. Every step sees the picture moved a little, or the grid
@@ -26,7 +27,18 @@ Tensor = Any  # TensorFlow ships no types
 
 FACTOR: Final = 1.4  # from octave to octave
 STEPS: Final = (12, 12, 10, 8)  # of each octave, coarse to fine: fewer the finer, because what is large is drawn first
-RATE: Final = 0.015  # of the picture's scale 0–1, of each step at full strength: with twice as much the photo is gone
+RATE: Final = 0.022  # of the picture's scale 0–1, of each step at full strength: with twice as much the photo is gone
+# Strength: share of RATE, share of STEPS. Set by looking at dreams side by side: 15 % touches what is there already, at
+# 40 % textures turn, at 60 % shapes, at 80 % the sky fills, at 100 % little of the photo is left. Rates in proportion
+# to the strength would be a full dream at 15 % and all the same from 60 % on, because what is clipped can't grow.
+DEPTHS: Final = (
+    (0.0, 0.0, 0.7),
+    (0.15, 0.03, 0.7),
+    (0.4, 0.11, 0.85),
+    (0.6, 0.27, 1.0),
+    (0.8, 0.55, 1.3),
+    (1.0, 1.0, 1.7),
+)
 JITTER: Final = 16  # pixels: the stride of the deepest maps, so that every place of it is met; more only costs time
 SMALLEST_SIDE: Final = 32  # pixels: below it an octave has nothing to see for a network that learnt at 64
 
@@ -84,6 +96,14 @@ class Ascent:
 def ascent(network: LookingNetwork, layer: str) -> Ascent:
     """The ascent on this layer, kept, because tracing it takes a second."""
     return Ascent(network, layer)
+
+
+def depth(strength: float) -> tuple[float, tuple[int, ...]]:
+    """The rate and the steps of a strength, 0–1; full strength takes 1.7 times as long as 0.6."""
+    strengths, rates, steps = zip(*DEPTHS, strict=True)
+    share = float(np.interp(strength, strengths, rates))
+    count = float(np.interp(strength, strengths, steps))
+    return RATE * share, tuple(round(number * count) for number in STEPS)
 
 
 def dream(

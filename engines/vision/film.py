@@ -1,11 +1,12 @@
 """A zoom film that sinks into a dream: MP4, H.264 in yuv420p, no sound, as chat programs play it.
 
-    film = sink(photo, Aim("block4_conv2"), network, rate=RATE * 0.6)
+    film = sink(photo, Aim("block4_conv2"), network, rate=depth(0.6)[0])
     film.content, film.poster
 
 Only every few pictures one is dreamt, a key: the one before, enlarged, and a few steps further. A key shows a margin
 around what the film shows, so wide that while the film moves on to the next key both cover all of it and one can fade
-into the other.
+into the other. The first half sinks from the photo into the dream, and at the end the photo comes back, because chats
+play films in a loop.
 """
 
 from __future__ import annotations
@@ -31,8 +32,9 @@ RATE_OF_PICTURES: Final = 24  # a second
 BETWEEN: Final = 8  # pictures from key to key, a third of a second
 KEYS: Final = 15  # after the first, which is the photo
 ZOOM: Final = 1.12  # from key to key, so 5 times in all
-FIRST_STEPS: Final = (6, 6, 4)  # of the first key that dreams, coarse to fine, and of those that follow
-NEXT_STEPS: Final = (2, 2, 2)
+SINKING: Final = 8  # keys until each is dreamt at the full rate: half the film
+BACK: Final = 16  # pictures in which the photo comes back, two thirds of a second
+STEPS: Final = (2, 2, 2)  # of each key, coarse to fine
 LARGEST: Final = 7_000_000  # bytes; the encoder's ceiling, below what chats take at once
 QUALITY: Final = "20"  # of x264: 18 can't be told from the original, 28 shows blocks
 
@@ -81,22 +83,24 @@ def _with_margin(photo: Picture) -> Picture:
 
 def _keys(photo: Picture, aim: Aim, network: LookingNetwork, rate: float, report: Report) -> Iterator[Picture]:
     """The photo, then KEYS pictures, each showing the middle of the one before, dreamt further."""
-    work = [sum(FIRST_STEPS)] + [sum(NEXT_STEPS)] * (KEYS - 1)
     key = photo
     yield key
-    for index, steps in enumerate([FIRST_STEPS] + [NEXT_STEPS] * (KEYS - 1)):
+    for index in range(KEYS):
 
         def shown(fraction: float, picture: Picture, index: int = index) -> None:
-            report((sum(work[:index]) + work[index] * fraction) / sum(work), picture)
+            report((index + fraction) / KEYS, picture)  # every key is as much work as any other
 
         nearer = _view(key, ZOOM, key.shape[:2])
-        key = dream(nearer, aim, network, rate=rate, steps=steps, seed=index, report=shown)
+        # By squares, because keys add up: each shows all that was dreamt before.
+        sunk = min(1.0, (index + 1) / SINKING) ** 2
+        key = dream(nearer, aim, network, rate=rate * sunk, steps=STEPS, seed=index, report=shown)
         yield key
 
 
 def _between(keys: Iterator[Picture], size: tuple[int, int]) -> Iterator[Picture]:
-    """Every picture of the film, from each key to the next."""
+    """Every picture of the film, from each key to the next, and back to the first while it sinks on."""
     key = next(keys)
+    first = _view(key, ZOOM, size)
     for following in keys:
         for index in range(BETWEEN):
             share = index / BETWEEN
@@ -105,7 +109,9 @@ def _between(keys: Iterator[Picture], size: tuple[int, int]) -> Iterator[Picture
             then = _view(following, ZOOM**share, size)
             yield now * np.float32(1 - share) + then * np.float32(share)
         key = following
-    yield _view(key, ZOOM, size)
+    for index in range(BACK + 1):
+        share = (1 - math.cos(math.pi * index / (BACK + 1))) / 2  # softly at both ends
+        yield _view(key, ZOOM ** (1 + index / BETWEEN), size) * np.float32(1 - share) + first * np.float32(share)
 
 
 def _view(picture: Picture, zoom: float, size: tuple[int, int]) -> Picture:
@@ -123,7 +129,7 @@ def _view(picture: Picture, zoom: float, size: tuple[int, int]) -> Picture:
 
 def _encoded(pictures: Iterator[Picture], size: tuple[int, int]) -> tuple[bytes, Picture, int]:
     """The MP4 with its first picture and how many there are."""
-    count = KEYS * BETWEEN + 1
+    count = KEYS * BETWEEN + 1 + BACK
     ceiling = math.floor(LARGEST * 8 * RATE_OF_PICTURES / count)  # bits a second
     poster: Picture | None = None
     with tempfile.TemporaryDirectory() as folder:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engines.requests import Label
-from engines.vision.classes import CLASSES
+from engines.requests.classes import CLASSES
 from engines.vision.imagery import PLAIN, Light
 
 LABELS: Final = 5

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Final
 
-from engines.requests import EngineError, Motif, read_motifs
+from engines.requests import EngineError, motif_named, read_motifs
 from engines.requests.vision import MOTIFS_FILE
 from engines.vision.dream import Aim
 from engines.vision.networks import LookingNetwork
@@ -27,19 +27,8 @@ def aim_at(name: str | None, network: LookingNetwork, file: Path = MOTIFS_FILE) 
             "做梦的题材文件 weights/dream-motifs.json 缺失，请重新检出：git checkout -- weights",
             "The file of motifs weights/dream-motifs.json is missing; restore it with: git checkout -- weights",
         )
-    place = 0 if name is None else _place(name, motifs)
+    place = 0 if name is None else motif_named(name, motifs)
     if network.model.partition("-")[0] != OWN_MODEL:
         return Aim(network.dream_layers[place % len(network.dream_layers)])
     entry = json.loads(file.read_text(encoding="utf-8"))["motifs"][place]
     return Aim(entry["layer"], tuple(entry.get("channels", ())), float(entry.get("gain", 1.0)))
-
-
-def _place(name: str, motifs: tuple[Motif, ...]) -> int:
-    wanted = name.strip().casefold()
-    for place, motif in enumerate(motifs):
-        if wanted in (motif.name.casefold(), motif.english.casefold()):
-            return place
-    raise EngineError(
-        f"没有叫「{name}」的题材，可以选：{'、'.join(motif.name for motif in motifs)}",
-        f"There is no motif “{name}”; choose one of: {', '.join(motif.english for motif in motifs)}",
-    )

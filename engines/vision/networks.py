@@ -16,14 +16,12 @@ from typing import Any, Final, Protocol
 
 from engines import manifest
 from engines.requests import EngineError
+from engines.vision.layers import OWN, SETTING, WEIGHTS_FILE
 from engines.vision.network import ImageNetwork
 
 Tensor = Any  # TensorFlow ships no types
 
-SETTING: Final = "SHIHUA_IMAGE_NETWORK"
-OWN: Final = "own"
 APPLICATIONS: Final = ("VGG19", "InceptionV3", "MobileNetV2")
-WEIGHTS_FILE: Final = "vision.npz"
 
 
 class LookingNetwork(Protocol):

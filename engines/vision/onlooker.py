@@ -15,9 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engines.requests import Attack, EngineError, FoolRequest, FoolResult, LookRequest, LookResult
+from engines.requests.classes import number_of
 from engines.style.pictures import decode, encode
 from engines.vision import attack
-from engines.vision.classes import number_of
 from engines.vision.imagery import light_of
 from engines.vision.look import label, labels, shares, theme
 from engines.vision.networks import open_network

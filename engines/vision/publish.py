@@ -17,8 +17,8 @@ from engines.requests import SIZES, Attack, EngineError
 from engines.training import CURVE_FILE, RECIPE_FILE
 from engines.vision.dataset import Dataset, read
 from engines.vision.examine import accuracy, attack_success
+from engines.vision.layers import WEIGHTS_FILE
 from engines.vision.network import ImageNetwork
-from engines.vision.networks import WEIGHTS_FILE
 from engines.vision.train import NETWORK_FILE
 
 CURVE_PICTURE = "vision-curve.png"

@@ -7,12 +7,13 @@ from typing import Final
 
 import numpy as np
 import tensorflow as tf
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 from PIL import Image
 
-from engines.requests import EngineError
 from engines.style.pictures import Picture
+from engines.vision.layers import no_layer
 from engines.vision.networks import LookingNetwork
 
 CHANNELS: Final = 7  # of each layer, beside its strength: what fits on a page's width
@@ -43,8 +44,10 @@ def sheet(network: LookingNetwork, picture: Picture, layers: Sequence[str]) -> I
             axis.set_title(str(channel), fontsize=8)
         for axis in row:
             axis.set_axis_off()
-    figure.canvas.draw()
-    buffer: NDArray[np.uint8] = np.asarray(figure.canvas.buffer_rgba())  # type: ignore[attr-defined]
+    # A canvas that draws: a figure made without pyplot has none.
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()  # type: ignore[no-untyped-call]
+    buffer: NDArray[np.uint8] = np.asarray(canvas.buffer_rgba())  # type: ignore[no-untyped-call]
     return Image.fromarray(buffer).convert("RGB")
 
 
@@ -59,10 +62,7 @@ def layers_of(network: LookingNetwork, named: Sequence[str]) -> list[str]:
     try:
         network.maps(tf.zeros((1, SMALLEST, SMALLEST, 3)), named)
     except KeyError as error:
-        raise EngineError(
-            f"没有名为 {error.args[0]} 的层，例如：--layer {usual[0]}",
-            f"There is no layer {error.args[0]}, try for example: --layer {usual[0]}",
-        ) from error
+        raise no_layer(str(error.args[0]), usual[0]) from error
     return [*named]
 
 

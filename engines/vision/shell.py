@@ -19,15 +19,29 @@ from engines.requests import (
     FilmResult,
     FoolRequest,
     Label,
+    Language,
     LookRequest,
     Progress,
+    Visibility,
+    motif_named,
+    number_of,
+    read_motifs,
+    visibility,
 )
 from engines.shell import language, not_the_input
 from engines.shell_files import check_output, picture_bytes, progress_bar, written
+from engines.vision.layers import check_layers
 
 app = typer.Typer(help="The image network: train it, look through it, let it dream, fool it.")
 
 FILM_EXAMPLE = "-o dream.mp4"
+MOTIFS = ", ".join(f"{motif.name} ({motif.english})" for motif in read_motifs())
+SEEN: dict[Visibility, dict[Language, str]] = {
+    Visibility.UNSEEN: {"zh": "眼睛看不出来", "en": "invisible to the eye"},
+    Visibility.HARDLY: {"zh": "很难看出来，细看平滑的地方", "en": "hardly visible: look at smooth areas"},
+    Visibility.SMOOTH: {"zh": "在平滑的地方看得出来", "en": "visible on smooth areas"},
+    Visibility.PLAIN: {"zh": "一眼就看得出来", "en": "plain to see"},
+}
 
 
 @app.callback()
@@ -113,6 +127,7 @@ def look(
     content = picture_bytes(photo)
     target = output or photo.with_name(f"{photo.stem}-maps.png")
     kind = check_output(target)
+    check_layers(layer or ())
     device.prepare()
     from engines.style.pictures import QUALITY, decode  # noqa: PLC0415 (as below)
     from engines.vision.networks import open_network  # noqa: PLC0415 (imports TensorFlow)
@@ -123,7 +138,7 @@ def look(
         network = open_network()
     seen = Onlooker(network).look(LookRequest(content))
     typer.echo(_labels(seen.labels))
-    typer.echo(seen.theme)
+    typer.echo(f"题目：{seen.theme}" if language() == "zh" else f"theme for a poem: {seen.theme}")
     drawn = sheet(network, decode(content, 256), layers_of(network, layer or ()))
     written(target, lambda: drawn.save(target, kind, quality=QUALITY))
     typer.echo(target)
@@ -140,6 +155,7 @@ def atlas(
     """Draws what each channel of LAYER dreams of from grey noise: motifs are chosen by looking at it."""
     target = output or Path(f"{layer}-atlas.png")
     kind = check_output(target)
+    check_layers([layer])
     device.prepare()
     from engines.vision.atlas import atlas as drawn  # noqa: PLC0415 (imports TensorFlow)
     from engines.vision.networks import open_network  # noqa: PLC0415 (as above)
@@ -164,11 +180,13 @@ def dream(
             "-o", "--output", metavar="FILE", help="A picture, or with --zoom an MP4; PHOTO-dream if left out."
         ),
     ] = None,
-    motif: Annotated[str | None, typer.Option(metavar="NAME", help="What it is about, for example 眼睛.")] = None,
+    motif: Annotated[str | None, typer.Option(metavar="NAME", help=f"What it is about: {MOTIFS}.")] = None,
     strength: Annotated[float, typer.Option(metavar="1-100", min=1, max=100, help="Per cent.")] = 60,
     zoom: Annotated[bool, typer.Option("--zoom", help="A short film that sinks into the dream.")] = False,
 ) -> None:
     """Deep dream: PHOTO with more and more of what a part of the network looks for."""
+    if motif is not None:
+        motif_named(motif, read_motifs())
     request = DreamRequest(picture_bytes(photo), motif, strength / 100, zoom)
     target = output or photo.with_name(f"{photo.stem}-dream.{'mp4' if zoom else 'png'}")
     kind = check_output(target, {".mp4": "MP4"}, FILM_EXAMPLE) if zoom else check_output(target)
@@ -203,7 +221,9 @@ def fool(
     ] = None,
     difference: Annotated[Path | None, typer.Option(metavar="FILE", help="A PNG of the change, amplified.")] = None,
 ) -> None:
-    """Changes PHOTO so that the eye sees no difference and the network sees something else."""
+    """Changes PHOTO so little that the eye hardly sees it, and the network sees something else."""
+    if target is not None:
+        number_of(target)
     request = FoolRequest(picture_bytes(photo), attack, size, target)
     place = output or photo.with_name(f"{photo.stem}-fooled.png")
     for path in (place, difference):
@@ -223,7 +243,8 @@ def fool(
     typer.echo(_labels(result.after))
     smallest = "–" if result.smallest is None else result.smallest
     typer.echo(
-        f"±{size}/255 {'✓' if result.fooled else '✗'}; {'最小' if language() == 'zh' else 'smallest'}: {smallest}"
+        f"±{size}/255 {'✓' if result.fooled else '✗'}; {'最小' if language() == 'zh' else 'smallest'}: {smallest}; "
+        f"{SEEN[visibility(size)][language()]}"
     )
     typer.echo(f"{place} ({result.width} × {result.height}, {result.milliseconds / 1000:.1f} s)")
 

@@ -59,13 +59,13 @@ async def test_the_button_under_a_poem_makes_a_card_with_buttons_for_looks_tones
     assert (await talk.press(written, "诗笺")).text == "好，这就做一张"
     card = await talk.world.answer_to(written)
     assert card.text == ""
-    assert [b.text for b in card.buttons] == ["· 宣纸 ·", *LOOKS[1:], "标平仄", "印章", "原图"]
+    assert [b.text for b in card.buttons] == ["· 宣纸 ·", *LOOKS[1:], "标平仄", "印章", "发文件"]
     assert min(at(talk, card, 20, 720)) > 200
 
 
 async def test_the_file_is_as_large_as_it_was_printed(talk: Talk):
     card = await card_of(talk)
-    assert (await talk.press(card, "原图")).text == "原图这就来"
+    assert (await talk.press(card, "发文件")).text == "文件这就来"
     sent = (await talk.until_said(3))[-1]
     assert sent.media is not None and sent.media.kind is MediaKind.DOCUMENT
     with Image.open(io.BytesIO(talk.world.files.content(sent.media.files[-1]))) as image:
@@ -141,7 +141,7 @@ async def test_any_verse_can_be_a_card_without_tones(talk: Talk):
     friend = talk.world.people[1]
     verse = await talk.say(f"看：\n《静夜思》\n{QUIET_NIGHT}", talk.group, friend)
     for card in (await talk.ask(f"/card {QUIET_NIGHT}"), await answered(talk, "/card", verse, chat=talk.group)):
-        assert [b.text for b in card.buttons] == ["· 宣纸 ·", *LOOKS[1:], "印章", "原图"]
+        assert [b.text for b in card.buttons] == ["· 宣纸 ·", *LOOKS[1:], "印章", "发文件"]
 
 
 @pytest.mark.parametrize(

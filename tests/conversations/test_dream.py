@@ -62,7 +62,7 @@ async def test_the_dream_says_what_it_is_and_what_can_be_done_with_it(talk: Talk
     picture = await answered(talk)
     assert picture.text == "梦见眼睛 · 强度 60%"
     assert picture.media is not None and picture.media.kind is MediaKind.PHOTO
-    assert [b.text for b in picture.buttons] == ["更浅", "更深", "换个题材", "再往下做", "影片", "原图"]
+    assert [b.text for b in picture.buttons] == ["更浅", "更深", "换个题材", "再往下做", "影片", "发文件"]
 
 
 async def test_without_a_motif_the_first_one_is_named(talk: Talk):
@@ -168,6 +168,7 @@ async def test_a_style_may_be_asked_for_instead_of_the_awaited_dream(talk: Talk)
     ("caption", "sentence"),
     [
         ("/dream 油条", "梦里没有「油条」；可以写 波纹、眼睛、羽毛、鱼鳞，例如：/dream 波纹"),
+        ("/dream 眼晴", "梦里没有「眼晴」；可以写 眼睛、波纹、羽毛、鱼鳞，例如：/dream 眼睛"),
         ("/dream 170%", "强度从 1% 到 100%，这里写的是 170%，例如：/dream 60%"),
         ("/dream 0%", "强度从 1% 到 100%，这里写的是 0%，例如：/dream 60%"),
     ],
@@ -187,16 +188,29 @@ async def test_verse_and_talk_about_dreams_are_no_commands(talk: Talk):
 
 async def test_previews_show_the_dream_and_the_button_ends_it(talk: Talk):
     easel = await asleep(talk)
-    assert easel.text == "入梦中，已完成 0%"
+    assert easel.text == "正在入梦，已完成 0%"
     assert [b.text for b in easel.buttons] == ["取消"]
     await talk.engines.show(Progress(0.42, photo("blue")))
     changed = await talk.world.change_of(easel)
-    assert changed.text == "入梦中，已完成 42%"
+    assert changed.text == "正在入梦，已完成 42%"
     assert changed.media is not None
     assert colour_of(talk.world.files.content(changed.media.files[-1])) == "blue"
     assert (await talk.press(changed, "取消")).text == "好，不画了"
     await talk.world.wait_for(lambda: talk.world.message(talk.private, easel.id) is None)
     assert len(talk.engines.given_up) == 1
+
+
+async def test_of_two_dreams_at_once_the_second_is_told_its_place_and_then_watched(talk: Talk):
+    first = await asleep(talk)
+    second = await talk.world.answer_to(await talk.send("blue", caption="/dream"))
+    assert second.text == "前面还有 1 幅，画好就发来；不想等了发 /cancel"
+    assert [b.text for b in second.buttons] == ["取消"]
+    await talk.press(first, "取消")
+    await talk.engines.until_asked(2)
+    await talk.engines.show(Progress(0.3, photo("green")))
+    changed = await talk.world.change_of(second)
+    assert changed.text == "正在入梦，已完成 30%"
+    assert (await talk.press(changed, "取消")).text == "好，不画了"
 
 
 async def test_nobody_else_may_end_it(talk: Talk):
@@ -326,7 +340,7 @@ async def test_a_film_may_be_asked_for_at_once(talk: Talk, caption: str):
 
 async def test_the_file_comes_untouched(talk: Talk):
     picture = await dream(talk)
-    await talk.press(picture, "原图")
+    await talk.press(picture, "发文件")
     file = await talk.world.answer_to(picture)
     assert file.media is not None and file.media.kind is MediaKind.DOCUMENT
     assert talk.world.files.content(file.media.files[0]) == photo("red", kind="PNG")

@@ -1,9 +1,13 @@
 """The last lesson, shown on what a person got here."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.playground.model import Chat, MediaKind, Message
+from engines.requests import FoolRequest
 from tests.conftest import Play, Talk
+from tests.fakes import GOLDFISH, LAKESIDE, fooled, photo
 
 pytestmark = pytest.mark.usefixtures("photos_taken_as_they_are")
 
@@ -49,6 +53,28 @@ async def test_the_last_picture_of_each_kind_is_shown_with_what_it_teaches(talk:
     assert "它看见「湖畔」（62%），查表得了「湖上暮色」，就写了" in text.text
     assert "你上次的画也在上面" in text.text
     assert "说明里写" not in text.text
+
+
+@pytest.mark.parametrize(
+    ("size", "first", "then", "sentence"),
+    [
+        (4, 0.62, 0.91, "在你眼里，那还是同一张照片。"),
+        (8, 0.62, 0.91, "改动细看得出来，可照片里是什么，你不会认错。"),
+        (4, 0.26, 0.91, "只有 26%，本来就没把握；改了 4/255，说是「金鱼」（91%）。这一次不作数"),
+        (4, 0.62, 0.31, "说是「金鱼」（31%）。这一次它错得并不自信"),
+    ],
+)
+async def test_confidence_is_shown_only_where_there_was_some(
+    talk: Talk, size: int, first: float, then: float, sentence: str
+):
+    before, after = replace(LAKESIDE[0], share=first), replace(GOLDFISH, share=then)
+    talk.engines.coming.append(
+        fooled(FoolRequest(photo("red")), before=(before, *LAKESIDE[1:]), after=(after, *LAKESIDE[:4]))
+    )
+    await made(talk, f"/fool {size}")
+    _, text = await lesson(talk)
+    assert sentence in text.text
+    assert ("同一张照片" in text.text) == ("同一张照片" in sentence)
 
 
 async def test_a_single_picture_has_the_text_as_its_caption(talk: Talk):

@@ -15,7 +15,7 @@ async def test_an_album_of_two_is_photo_and_style(talk: Talk):
     assert picture.media is not None
     assert colour_of(talk.world.files.content(picture.media.files[-1])) == "red"
     assert picture.text == "你的画风图"
-    assert [b.text for b in picture.buttons] == ["精修", "原图", "交换", "强度", "保留原色", "更细", "更粗", "换一种"]
+    assert [b.text for b in picture.buttons] == ["精修", "发文件", "交换", "强度", "保留原色", "更细", "更粗", "换一种"]
     assert len(await talk.settled()) == 1
 
 

@@ -87,7 +87,7 @@ async def test_another_style_is_chosen_in_place_and_everything_else_stays(talk: 
 
 async def test_the_file_comes_untouched(talk: Talk):
     picture = await talk.world.answer_to(await talk.send("red", caption="/style 水墨"))
-    await talk.press(picture, "原图")
+    await talk.press(picture, "发文件")
     file = await talk.world.answer_to(picture)
     assert file.media is not None and file.media.kind is MediaKind.DOCUMENT
     content = talk.world.files.content(file.media.files[0])
@@ -115,7 +115,7 @@ async def test_buttons_outlive_a_restart(play: Play):
     async with play() as talk:
         picture = await talk.world.answer_to(await talk.send("red", "blue", caption="/style"))
     async with play() as talk:
-        await talk.press(picture, "原图")
+        await talk.press(picture, "发文件")
         assert (await talk.world.answer_to(picture)).media is not None
         await talk.press(picture, "交换")
         await talk.all_written()
@@ -127,7 +127,7 @@ async def test_a_press_asks_telegram_for_a_photo_that_is_no_longer_kept(play: Pl
         picture = await talk.world.answer_to(await talk.send("red", "blue", caption="/style"))
         talk.clock.now += 8 * 24 * 3600
     async with play() as talk:
-        assert (await talk.press(picture, "原图")).text == "找不到这幅画了，请把照片再发一次"
+        assert (await talk.press(picture, "发文件")).text == "找不到这幅画了，请把照片再发一次"
         await talk.press(picture, "交换")
         await talk.world.answer_to(picture)
         assert talk.painted()[-1] == ("blue", "red")
@@ -135,11 +135,11 @@ async def test_a_press_asks_telegram_for_a_photo_that_is_no_longer_kept(play: Pl
 
 async def test_a_painting_of_one_chat_cannot_be_had_from_another(talk: Talk):
     picture = await talk.world.answer_to(await talk.send("red", caption="/style 水墨"))
-    data = next(b.callback_data for b in picture.buttons if b.text == "原图")
-    keyboard = InlineKeyboardMarkup([[InlineKeyboardButton("原图", callback_data=data)]])
+    data = next(b.callback_data for b in picture.buttons if b.text == "发文件")
+    keyboard = InlineKeyboardMarkup([[InlineKeyboardButton("发文件", callback_data=data)]])
     await talk.shihua.sender.send(talk.group.id, Content("别处", keyboard))
     (elsewhere,) = talk.said(talk.group)
-    answer = await talk.press(elsewhere, "原图", talk.world.people[1])
+    answer = await talk.press(elsewhere, "发文件", talk.world.people[1])
     assert answer.text.startswith("找不到这幅画了")
 
 

@@ -70,7 +70,7 @@ async def test_those_who_stand_in_the_queue_are_told_their_place(play: Play):
 
 async def test_who_asks_for_much_is_told_once(play: Play):
     sent: list[str] = []
-    async with play(queue_notice_after=0.01) as talk:
+    async with play(queue_notice_after=0.5) as talk:
         talk.world.listen(lambda event: sent.append(event.message.text) if isinstance(event, Sent) else None)
         talk.engines.gate.clear()
         for character in "月花雪":
@@ -81,6 +81,20 @@ async def test_who_asks_for_much_is_told_once(play: Play):
         talk.engines.gate.set()
         await talk.all_written()
     assert len([text for text in sent if text.startswith("正在研墨")]) == 1
+
+
+async def test_who_was_not_told_because_of_another_notice_is_told_when_that_is_gone(play: Play):
+    async with play(queue_notice_after=0.01, poems_at_once=1) as talk:
+        talk.engines.gate.clear()
+        await talk.ask("/poem 月")
+        await talk.say("/poem 花")
+        helped = await talk.ask("/help")
+        job, _ = await talk.shihua.store.unfinished(talk.world.bot.id)
+        await talk.shihua.jobs.cancel(talk.private.id, talk.me.id, job.id)
+        second = await talk.world.answer_to(helped)
+        assert second.text == "正在研墨，写好就发来；不想等了发 /cancel"
+        talk.engines.gate.set()
+        await talk.all_written()
 
 
 async def test_cancel_stops_ones_own_poems_queued_and_running(play: Play):

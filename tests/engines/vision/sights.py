@@ -7,7 +7,7 @@ import numpy as np
 import tensorflow as tf
 from PIL import Image
 
-from engines.vision.classes import CLASSES
+from engines.requests.classes import CLASSES
 
 SIDE = 16
 

@@ -3,8 +3,8 @@ import pytest
 import tensorflow as tf
 
 from engines.requests import Attack, EngineError, FoolRequest
+from engines.requests.classes import CLASSES
 from engines.vision.attack import Aim, attacked, difference, fools, smallest
-from engines.vision.classes import CLASSES
 from engines.vision.dataset import Pictures
 from engines.vision.examine import accuracy, attack_success
 from engines.vision.onlooker import Onlooker

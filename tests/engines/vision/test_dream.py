@@ -1,9 +1,11 @@
+import itertools
+
 import numpy as np
 import pytest
 import tensorflow as tf
 
 from engines.vision import dream as dreaming
-from engines.vision.dream import RATE, Aim, dream, octaves, with_change
+from engines.vision.dream import RATE, Aim, depth, dream, octaves, with_change
 from engines.vision.pyramid import bands, smoothed, whole
 from tests.engines.vision.dreams import LAYER, network, photo
 
@@ -67,6 +69,15 @@ def test_a_greater_rate_changes_more(small):
     assert changes[1] > 2 * changes[0]
 
 
+def test_every_strength_is_a_dream_of_its_own_and_none_takes_more_than_twice_as_long_as_the_usual():
+    depths = [depth(percent / 100) for percent in (1, 15, 40, 60, 80, 100)]
+    amounts = [rate * sum(steps) for rate, steps in depths]
+    assert amounts[1] < amounts[3] / 8 < amounts[5] / 40
+    assert all(after > 1.5 * before for before, after in itertools.pairwise(amounts))
+    assert sum(depths[-1][1]) <= 2 * sum(depths[3][1])
+    assert all(min(steps) > 0 for _, steps in depths)
+
+
 def test_a_gain_scales_the_rate(small):
     half, whole_rate = Aim(LAYER, gain=0.5), Aim(LAYER)
     assert dream(photo(48, 48), half, small, steps=SHORT, rate=0.04) == pytest.approx(
@@ -87,6 +98,8 @@ def test_progress_rises_to_the_end_and_shows_the_octaves(small):
     assert fractions == sorted(set(fractions))
     assert fractions[-1] == pytest.approx(1)
     assert [picture.shape[:2] for _, picture in told[::2]] == octaves(96, 80, 3)
+    pixels = [height * width for height, width in octaves(96, 80, 3)]
+    assert fractions[1::2] == pytest.approx(np.cumsum(pixels) / sum(pixels))
     assert np.array_equal(told[-1][1], after)
 
 

@@ -11,14 +11,19 @@ from engines.style.pictures import encode, resized
 from engines.vision import dreamer as dreaming
 from engines.vision import film
 from engines.vision.atlas import CAPTION, COLUMNS, SIDE, atlas
-from engines.vision.dream import Aim
-from engines.vision.dreamer import Dreamer
+from engines.vision.dream import RATE, Aim
+from engines.vision.dreamer import LEAST_LONG_SIDE, Dreamer
 from engines.vision.motifs import aim_at
 from tests.engines.vision.dreams import LAYER, motifs_file, network, photo
 
 
 class CancelledError(Exception):
     pass
+
+
+@pytest.fixture(autouse=True)
+def small_photos_stay_small(monkeypatch):
+    monkeypatch.setattr(dreaming, "LEAST_LONG_SIDE", 1)  # for speed
 
 
 @pytest.fixture(scope="module")
@@ -71,6 +76,21 @@ def test_a_large_photo_dreams_smaller_and_keeps_its_detail(dreamer, monkeypatch)
         return (picture - resized(resized(picture, 51, 64), 160, 200)).ravel()
 
     assert np.corrcoef(detail(before), detail(after))[0, 1] > 0.95
+
+
+@pytest.mark.parametrize("zoom", [False, True])
+def test_a_small_photo_is_enlarged_before_it_dreams(dreamer, monkeypatch, zoom):
+    sizes = []
+
+    def noted(picture, *_, **__):
+        sizes.append(picture.shape)
+        raise CancelledError
+
+    monkeypatch.setattr(dreaming, "LEAST_LONG_SIDE", LEAST_LONG_SIDE)
+    monkeypatch.setattr(dreaming, "sink" if zoom else "dream", noted)
+    with pytest.raises(CancelledError):
+        dreamer.dream(DreamRequest(encode(photo(48, 64)), zoom=zoom), unheard)
+    assert sizes == [(384, 512, 3)]
 
 
 def test_the_same_request_gives_the_same_picture(dreamer):
@@ -150,7 +170,9 @@ def test_a_film_plays_and_begins_with_the_photo(dreamer, size):
     assert len(shown) == pytest.approx(result.seconds * film.RATE_OF_PICTURES)
     assert 4 <= result.seconds <= 6
     assert np.abs(shown[0] - resized(before, height, width)).mean() < 0.08
-    assert np.abs(shown[-1] - shown[0]).mean() > 0.05
+    changes = [np.abs(picture - shown[0]).mean() for picture in shown]
+    assert max(changes) > 0.05
+    assert changes[-1] < 0.05  # played again and again, it does not jump
     assert opened(result.poster) == pytest.approx(shown[0], abs=0.2)
     fractions = [progress.fraction for progress in told]
     assert fractions == sorted(fractions)
@@ -161,6 +183,21 @@ def test_a_film_flows_without_a_jump(dreamer):
     shown = pictures_of(dreamer.dream(DreamRequest(encode(photo(64, 96)), zoom=True), unheard).film)
     steps = [np.abs(after - before).mean() for before, after in itertools.pairwise(shown)]
     assert max(steps) < 6 * np.median(steps)
+
+
+def test_a_film_sinks_into_the_dream_little_by_little(dreamer, monkeypatch):
+    rates = []
+
+    def noted(picture, *_, rate, **__):
+        rates.append(rate)
+        return picture
+
+    monkeypatch.setattr(film, "dream", noted)
+    dreamer.dream(DreamRequest(encode(photo(40, 40)), strength=1.0, zoom=True), unheard)
+    assert rates[0] < 0.02 * RATE
+    assert rates[: film.SINKING] == sorted(set(rates[: film.SINKING]))
+    assert rates[film.SINKING - 1 :] == [RATE] * (film.KEYS - film.SINKING + 1)
+    assert abs(film.SINKING - film.KEYS / 2) <= 1
 
 
 def test_a_film_is_in_the_format_that_chats_play(dreamer):
@@ -175,7 +212,7 @@ def test_a_film_is_in_the_format_that_chats_play(dreamer):
 
 def test_the_worst_of_pictures_stays_within_eight_megabytes():
     noise = np.random.default_rng(0)
-    pictures = (noise.random((480, 480, 3), np.float32) for _ in range(film.KEYS * film.BETWEEN + 1))
+    pictures = (noise.random((480, 480, 3), np.float32) for _ in range(film.KEYS * film.BETWEEN + 1 + film.BACK))
     content, _, _ = film._encoded(pictures, (480, 480))
     assert len(content) < 8_000_000
 

@@ -4,7 +4,7 @@ import pytest
 from engines import manifest
 from engines.poem import weights
 from engines.requests import EngineError, LookRequest
-from engines.vision.classes import CLASSES, number_of
+from engines.requests.classes import CLASSES, number_of
 from engines.vision.imagery import LIGHTS, PLAIN, light_of
 from engines.vision.look import labels, theme
 from engines.vision.onlooker import Onlooker

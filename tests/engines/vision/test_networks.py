@@ -5,9 +5,9 @@ import tensorflow as tf
 
 from engines import manifest
 from engines.requests import EngineError
+from engines.requests.classes import CLASSES
 from engines.vision import applications, networks
 from engines.vision.applications import LAYERS, application
-from engines.vision.classes import CLASSES
 from engines.vision.network import ImageNetwork
 from engines.vision.networks import open_network
 

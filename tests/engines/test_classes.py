@@ -1,11 +1,12 @@
 import re
 
+import opencc
 import pytest
 
 from engines import manifest
 from engines.poem import weights
 from engines.requests import EngineError, is_han
-from engines.vision.classes import CLASSES, number_of
+from engines.requests.classes import CLASSES, nearest, number_of
 from engines.vision.imagery import LIGHTS, PLAIN
 
 
@@ -62,12 +63,24 @@ def test_a_word_that_several_classes_share_is_answered_with_them():
 
 
 def test_a_slip_of_the_pen_is_answered_with_the_nearest_name():
-    with pytest.raises(EngineError, match=r'"penguine" .* for example: king penguin'):
-        number_of("penguine")
+    with pytest.raises(EngineError, match=r'"goldfisch" .*nearest are goldfish.* for example: goldfish'):
+        number_of("goldfisch")
 
 
-@pytest.mark.parametrize("name", ["", "  ", "？！", "量子"])
-def test_a_name_like_none_is_answered_with_names_nevertheless(name):
+@pytest.mark.parametrize("name", ["", "  ", "？！", "量子", "quantum", "zzz"])
+def test_a_name_like_none_is_answered_with_well_known_names_rather_than_called_near(name):
     with pytest.raises(EngineError) as caught:
         number_of(name)
-    assert any(f"例如：{known.zh}" in caught.value.zh for known in CLASSES)
+    assert "可以写 金鱼、香蕉、王企鹅，例如：金鱼" in caught.value.zh
+    assert "try goldfish, banana, king penguin, for example: goldfish" in caught.value.en
+
+
+def test_a_name_that_shares_a_character_is_near():
+    assert any("蕉" in known.zh for known in nearest("芭蕉"))
+
+
+def test_every_class_is_found_in_either_script():
+    for variety in ("s2t", "s2tw", "s2hk"):
+        traditional = opencc.OpenCC(variety)
+        for number, known in enumerate(CLASSES):
+            assert number_of(traditional.convert(known.zh)) == number
