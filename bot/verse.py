@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.content import Content
-from bot.pictures.presses import Press
+from bot.presses import Press
 from bot.script import Script, script_of, set_verse, written
 from bot.spelling import spelled, spelled_poem
 from bot.texts import Texts

@@ -16,8 +16,8 @@ from bot.lanes import Lane
 from bot.pictures.fetching import Photos
 from bot.pictures.maker import PictureMaker
 from bot.pictures.painting import paintings_from_json
-from bot.pictures.presses import Press
 from bot.pictures.shelf import Shelf
+from bot.presses import Press
 from bot.records import Job
 from bot.texts import Texts
 from engines.requests import Request, StyleRequest, StyleSource

@@ -20,7 +20,7 @@ from bot.course.making import written_by_course
 from bot.inbox import source_of
 from bot.photos import BadPhoto
 from bot.pictures.asking import Gallery
-from bot.pictures.presses import Press
+from bot.presses import Press
 from bot.records import Job, Kind
 from bot.wording import Said, Words, tidy
 from engines.requests import Language

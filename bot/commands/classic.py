@@ -15,8 +15,8 @@ from bot.commands.spoken import AnyHandler, Asker, Context, SaidHandler, Speaker
 from bot.course.making import written_by_course
 from bot.inbox import source_of
 from bot.jobs import Jobs
-from bot.pictures.presses import Press
 from bot.preferences import Preferences
+from bot.presses import Press
 from bot.records import Job, Kind, NewJob
 from bot.sender import Sender
 from bot.store import Store

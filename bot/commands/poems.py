@@ -16,8 +16,8 @@ from bot.content import Content
 from bot.inbox import source_of
 from bot.jobs import Jobs
 from bot.pictures.inscribing import Inscribed
-from bot.pictures.presses import Press
 from bot.preferences import Preferences
+from bot.presses import Press
 from bot.records import Job, Kind, NewJob
 from bot.sender import Sender
 from bot.store import Store

@@ -17,9 +17,9 @@ from bot.content import Content, Picture
 from bot.inbox import source_of
 from bot.jobs import Jobs
 from bot.pictures.painting import paintings_from_json
-from bot.pictures.presses import Press
 from bot.pictures.shelf import Shelf
 from bot.preferences import Preferences
+from bot.presses import Press
 from bot.records import Job, Kind
 from bot.sender import Sender
 from bot.store import Store

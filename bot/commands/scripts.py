@@ -9,8 +9,8 @@ from telegram.ext import CallbackQueryHandler
 from bot.asking import Misread
 from bot.commands.spoken import AnyHandler, Context, SaidHandler, Speaker
 from bot.content import Content
-from bot.pictures.presses import Press
 from bot.preferences import Preferences
+from bot.presses import Press
 from bot.script import Script, script_of
 from bot.sender import Sender
 from bot.texts import Texts

@@ -11,8 +11,8 @@ from bot.commands.spoken import Asker
 from bot.pictures.asking import Gallery
 from bot.pictures.canvas import Canvas
 from bot.pictures.painting import STRENGTHS, Painting, paintings_from_json
-from bot.pictures.presses import Press
 from bot.pictures.wishes import read_wish
+from bot.presses import Press
 from bot.records import Job, Kind
 from engines.requests import FINE_DETAIL, USUAL_DETAIL
 

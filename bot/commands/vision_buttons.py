@@ -10,9 +10,9 @@ from bot.commands.pressing import Bench, Buttons
 from bot.commands.spoken import Asker
 from bot.pictures.dreaming import DreamCanvas
 from bot.pictures.fooling import FoolCanvas, Fooled, name_of
-from bot.pictures.presses import Press
 from bot.pictures.reading import Motifs
 from bot.pictures.wishes import Dream, Fool, Inscription
+from bot.presses import Press
 from bot.records import Job, Kind
 from engines.requests import SIZES, Attack
 

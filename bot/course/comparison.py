@@ -9,7 +9,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.content import Content
 from bot.course.verse import stage_name
-from bot.pictures.presses import Press
+from bot.presses import Press
 from bot.script import is_chinese, set_verse
 from bot.texts import Texts
 from engines.requests import ClassicRequest, ClassicResult, Comparison, Language, PoemResult, Stage

@@ -7,7 +7,7 @@ import html
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.content import Content
-from bot.pictures.presses import Press
+from bot.presses import Press
 from bot.script import set_verse
 from bot.texts import Texts
 from engines.requests import ClassicRequest, ClassicResult, Language, Stage

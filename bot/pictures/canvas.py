@@ -6,7 +6,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.pictures.asking import Gallery
 from bot.pictures.painting import STRENGTHS, Painting
-from bot.pictures.presses import Press
+from bot.presses import Press
 from bot.records import Kind
 from bot.texts import Texts
 from engines.requests import Language

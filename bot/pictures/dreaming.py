@@ -19,10 +19,10 @@ from bot.lanes import Lane
 from bot.pictures.fetching import Photos
 from bot.pictures.maker import PictureMaker
 from bot.pictures.painting import paintings_from_json
-from bot.pictures.presses import Press
 from bot.pictures.reading import Motifs
 from bot.pictures.shelf import Shelf
 from bot.pictures.wishes import Dream
+from bot.presses import Press
 from bot.records import Job
 from bot.texts import Texts
 from engines.requests import DreamRequest, FilmResult, Language, Progress, Request, Result

@@ -17,9 +17,9 @@ from bot.content import Content, Picture
 from bot.lanes import Lane
 from bot.pictures.fetching import Photos
 from bot.pictures.maker import PictureMaker
-from bot.pictures.presses import Press
 from bot.pictures.shelf import Shelf
 from bot.pictures.wishes import Fool
+from bot.presses import Press
 from bot.records import Job
 from bot.script import is_chinese, written
 from bot.texts import Texts

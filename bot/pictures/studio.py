@@ -14,9 +14,9 @@ from bot.pictures.canvas import Canvas
 from bot.pictures.fetching import Photos
 from bot.pictures.maker import PictureMaker
 from bot.pictures.painting import Painting, paintings_from_json, paintings_to_json
-from bot.pictures.presses import Press
 from bot.pictures.scene import numbered, scene
 from bot.pictures.shelf import Shelf
+from bot.presses import Press
 from bot.records import Job, Kind
 from bot.texts import Texts
 from engines.requests import PictureResult, Progress, Request, Result, StyleRequest, StyleSource

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.course.verse import classic_message
-from bot.pictures.presses import Press
+from bot.presses import Press
 from bot.texts import Texts
 from engines.requests import ClassicRequest, Mode, Stage
 from tests.fakes import classic

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.pictures.presses import ACTIONS, Press
+from bot.presses import ACTIONS, Press
 
 
 @pytest.mark.parametrize(("family", "action"), [(family, action) for family in ACTIONS for action in ACTIONS[family]])
