@@ -68,6 +68,15 @@ class Checkpoint:
             ) from error
 
 
+def refuse_both(*, resume: bool, begin_with: Path | None) -> None:
+    """Raises EngineError when a run is to be taken up and to begin with other weights."""
+    if resume and begin_with is not None:
+        raise EngineError(
+            "--resume 接着练自己的存档，--begin-with 从别的权重开始，只能选一样",
+            "--resume takes up a run's own checkpoint, --begin-with begins with other weights: choose one of them",
+        )
+
+
 def begin(folder: Path, recipe: dict[str, Any], *, resume: bool) -> dict[str, Any]:
     """Makes a run's folder and answers with its recipe: the given one, or when resumed the one it began with.
 

@@ -89,17 +89,26 @@ def evaluate(rows: list[Row]) -> Evaluation:
 
 def examine(rows: list[Row], likelihood: Likelihood, vocabulary: Vocabulary, model: str) -> Evaluation:
     """Examines any network on any poems."""
-    total, characters = 0.0, 0
-    for form, poems in _by_form(rows):
-        encoded = np.array([_encode("".join(row.lines), vocabulary) for row in poems], np.int32)
-        total -= float(_log_probabilities(likelihood, form, encoded, vocabulary).sum(dtype=np.float64))
-        characters += encoded.size
+    found, characters = perplexity(rows, likelihood, vocabulary)
     right, asked = 0, 0
     for form, poems in _by_form(rows):
         form_right, form_asked = _next_lines(form, poems, likelihood, vocabulary)
         right, asked = right + form_right, asked + form_asked
     accuracy = round(right / asked, 4) if asked else None
-    return Evaluation(round(math.exp(total / characters), 2), characters, accuracy, asked, len(rows), model)
+    return Evaluation(round(found, 2), characters, accuracy, asked, len(rows), model)
+
+
+def perplexity(
+    rows: list[Row], likelihood: Likelihood, vocabulary: Vocabulary, first_line: int = 0
+) -> tuple[float, int]:
+    """Perplexity per character from a line (from 0) on, as `Evaluation` has it, and the number of characters."""
+    total, characters = 0.0, 0
+    for form, poems in _by_form(rows):
+        encoded = np.array([_encode("".join(row.lines), vocabulary) for row in poems], np.int32)
+        counted = _log_probabilities(likelihood, form, encoded, vocabulary)[:, first_line * form.line_length :]
+        total -= float(counted.sum(dtype=np.float64))
+        characters += counted.size
+    return math.exp(total / characters), characters
 
 
 def as_json(evaluation: Evaluation) -> dict[str, float | int | str | None]:

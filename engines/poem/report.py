@@ -10,6 +10,7 @@ Thirteen minutes on two idle cores for 1,500 poems of each.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,7 +24,7 @@ from engines.poem.classic_network import Judge
 from engines.poem.corpus_sources import read_poems
 from engines.poem.dataset import RegulatedPoem, Split, read_held_out, regulated, split
 from engines.poem.detector import detection
-from engines.poem.evaluate import Row, examine, questions
+from engines.poem.evaluate import Row, examine, perplexity, questions
 from engines.poem.likelihood import Likelihood
 from engines.poem.measures import FORM, Known, Lines, Verse, sameness, verse
 from engines.poem.network import PoemNetwork
@@ -37,6 +38,8 @@ Item = TypeVar("Item")
 
 AT_ONCE = 32
 OF_A_THEME = 4  # poems of a theme, beside each other
+SEEDS_TRIED = 16
+FEWEST = 12  # poems that something can be said of
 HUMAN, CLASSIC = "human", "classic"
 SHORTEST_TITLE, LONGEST_TITLE = 2, 8
 MOST_EXAMINED = 6300  # held-out 五绝 for perplexity: all of them in the project's own list
@@ -46,16 +49,18 @@ MOST_EXAMINED = 6300  # held-out 五绝 for perplexity: all of them in the proje
 class Figures:
     """What one writer reaches; None where a measure does not apply or was not taken.
 
-    well_formed: poems with every comma and full stop in its place; the measures of `verse` are of these. human_or_not:
-    the classifier's accuracy on poems it has not seen. same_theme, other_themes: `sameness` of poems of one theme and
-    of different ones. theme_by_itself: themes whose own poem the network finds likeliest of ten; theme_over_none: the
-    same by how much the theme adds (pointwise mutual information); theme_by_counts: by the judge that only counts.
-    perplexity: on held-out 五绝; perplexity_validation: on the validation split; next_line: the fourth line of ten.
+    well_formed: poems with every comma and full stop in its place; what `verse` counts is of these. human_or_not: the
+    classifier's accuracy on poems it has not seen. same_theme, other_themes: `sameness` of poems of one theme and of
+    different ones. theme_by_itself: themes whose own poem the network finds likeliest of ten; theme_over_none: the same
+    by how much the theme adds (pointwise mutual information); theme_by_counts: by the judge that only counts.
+    perplexity: on held-out 五绝; perplexity_validation: on the validation split; perplexity_later: on what was not read
+    of either, from the second line on, which is where the course's network can be asked as well. next_line: the fourth
+    line of ten.
     """
 
     poems: int
     well_formed: float
-    verse: Verse
+    verse: Verse | None = None
     human_or_not: float | None = None
     same_theme: float | None = None
     other_themes: float | None = None
@@ -64,6 +69,7 @@ class Figures:
     theme_by_counts: float | None = None
     perplexity: float | None = None
     perplexity_validation: float | None = None
+    perplexity_later: float | None = None
     next_line: float | None = None
 
 
@@ -95,7 +101,8 @@ class Reporter:
         self.training = parts.training
         self.validation = [poem for poem in parts.validation if poem.form == FORM]
         # Without a held-out list the validation split is what no network has read.
-        self.unread = [poem for poem in parts.examination if poem.form == FORM] or self.validation
+        self.held_out = [poem for poem in parts.examination if poem.form == FORM]
+        self.unread = self.held_out or self.validation
         self.known = Known.of([poem.lines for poem in parts.training])
         self.themes = themes
         self.counts = Counts.of(parts.training, [theme for ten in themes for theme in ten])
@@ -161,21 +168,30 @@ class Reporter:
         return figures if mode is not Mode.NORMAL else self._with_reading(figures)
 
     def _with_reading(self, figures: Figures) -> Figures:
-        read = [examine(_rows(part), self.likelihood, self.vocabulary, "") for part in (self.unread, self.validation)]
+        unread, validation = _rows(self.unread), _rows(self.validation)
+        examined = examine(unread, self.likelihood, self.vocabulary, "")
+        alone = perplexity(validation, self.likelihood, self.vocabulary)[0] if validation else None
         return replace(
             figures,
-            perplexity=read[0].perplexity,
-            perplexity_validation=read[1].perplexity,
-            next_line=read[0].next_line_accuracy,
+            perplexity=examined.perplexity if self.held_out else None,
+            perplexity_validation=alone,
+            perplexity_later=perplexity(unread, self.likelihood, self.vocabulary, first_line=1)[0],
+            next_line=examined.next_line_accuracy,
         )
 
     def _of_a_theme(self, theme: str, mode: Mode) -> list[Lines]:
+        """OF_A_THEME poems; one that comes to nothing is left out for the next seed's."""
         poems: list[Lines] = []
-        for poem in self._written([PoemRequest(theme=theme, mode=mode, seed=seed) for seed in range(OF_A_THEME)]):
-            if isinstance(poem, EngineError):
-                raise poem
-            poems.append(poem)
-        return poems
+        for first in range(0, SEEDS_TRIED, OF_A_THEME):
+            seeds = range(first, first + OF_A_THEME)
+            found = self._written([PoemRequest(theme=theme, mode=mode, seed=seed) for seed in seeds])
+            poems += [poem for poem in found if not isinstance(poem, EngineError)]
+            if len(poems) >= OF_A_THEME:
+                return poems[:OF_A_THEME]
+        raise EngineError(
+            f"以「{theme}」为题写不出 {OF_A_THEME} 首，请换一份词表再试",
+            f"{OF_A_THEME} poems on {theme} could not be written; try again with another list of words",
+        )
 
     def _written(self, requests: Sequence[PoemRequest]) -> Iterator[Lines | EngineError]:
         for part in _parts(requests, AT_ONCE):
@@ -193,20 +209,16 @@ class Reporter:
             for result in results
             if not isinstance(result, EngineError) and result.well_formed
         ]
-        network = classic.published.stage(Stage.FINAL).network()
-        judge = Judge(network)
-        read = [
-            judge.perplexity(Windows.of([punctuated(poem.lines) for poem in part], known), known)
-            for part in (self.unread, self.validation)
-        ]
+        judge = Judge(classic.published.stage(Stage.FINAL).network())
+        later = judge.perplexity(Windows.of([punctuated(poem.lines) for poem in self.unread], known), known)
+        enough = len(formed) >= FEWEST
         return Figures(
             len(results),
             len(formed) / len(results),
-            verse(formed, self.known),
-            human_or_not=detection(formed, self.human, self.vocabulary),
+            verse(formed, self.known) if enough else None,
+            human_or_not=detection(formed, self.human, self.vocabulary) if enough else None,
             other_themes=_mean([sameness(ten) for ten in _parts(formed, 10) if len(ten) > 1]),
-            perplexity=read[0],
-            perplexity_validation=read[1],
+            perplexity_later=later,
             next_line=_next_line(_rows(self.unread), judge, known),
         )
 
@@ -239,7 +251,9 @@ def _next_line(rows: list[Row], judge: Judge, vocabulary: Vocabulary) -> float |
     last = FORM.line_length + 1  # the fourth line and its full stop, which says nothing
     scores = np.zeros(len(texts))
     for place in range(encoded.shape[1] - last, encoded.shape[1] - 1):
-        scores -= judge.losses(encoded[:, place - WINDOW : place], encoded[:, place])
+        following = encoded[:, place]
+        scores -= judge.losses(encoded[:, place - WINDOW : place], following)
+        scores -= math.log(vocabulary.unknown_types) * (following == vocabulary.unknown)
     return float((scores.reshape(len(asked), -1).argmax(axis=1) == 0).mean())
 
 

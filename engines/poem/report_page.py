@@ -36,6 +36,7 @@ class Measure:
 ROWS = (
     Measure("perplexity, held-out 五绝", "perplexity", 1),
     Measure("perplexity, validation 五绝", "perplexity_validation", 1),
+    Measure("perplexity from the second line on", "perplexity_later", 1),
     Measure("true fourth line of ten", "next_line"),
     Measure("punctuation in place", "well_formed"),
     Measure("even lines rhyme", "rhymed"),
@@ -69,7 +70,7 @@ DRAWN = (
 
 def value(figures: Figures, name: str) -> float | None:
     """A figure by its name, None where it was not taken."""
-    found = getattr(figures.verse if name in Verse.__dataclass_fields__ else figures, name)
+    found = getattr(figures.verse if name in Verse.__dataclass_fields__ else figures, name, None)
     return None if found is None or math.isnan(found) else float(found)
 
 
@@ -135,7 +136,7 @@ def load(path: Path) -> Report:
     try:
         fields = json.loads(path.read_text(encoding="utf-8"))
         writers = {
-            name: Figures(**figures | {"verse": Verse(**figures["verse"])})
+            name: Figures(**figures | {"verse": None if figures["verse"] is None else Verse(**figures["verse"])})
             for name, figures in fields["writers"].items()
         }
         return Report(fields["model"], fields["classic_model"], writers)

@@ -56,5 +56,6 @@ def report(
     report_page.save(found, place / REPORT_FILE)
     report_page.draw(found, earlier, place / REPORT_PICTURE)
     text = report_page.table(found, earlier)
-    model_cards.fill(place / CARD, PART, text)
+    if (place / CARD).is_file() and not model_cards.fill(place / CARD, PART, text):
+        console.print(f"{place / CARD} has no marks for the part “{PART}”; the table is here only:")
     typer.echo(text)

@@ -181,8 +181,9 @@ def train(
     the optimiser begins afresh. Raises EngineError when there is nothing to read or to resume, or a run would be
     overwritten; what is in `folder` is untouched then.
     """
+    training.refuse_both(resume=resume, begin_with=begin_with)
     parts = split(regulated(read_poems(source)), read_held_out(held_out) if held_out else frozenset())
-    earlier = None if begin_with is None or resume else _read(begin_with)
+    earlier = None if begin_with is None else _read(begin_with)
     if earlier is not None:
         sizes = earlier.network.sizes
         recipe = replace(recipe, width=sizes.width, layers=sizes.layers, heads=sizes.heads)
@@ -227,7 +228,7 @@ def _untrained(recipe: Recipe, counts: Counter[str]) -> weights.TrainedPoemNetwo
 def _read(path: Path) -> weights.TrainedPoemNetwork:
     try:
         return weights.load(path.read_bytes())
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+    except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile) as error:
         raise EngineError(
             f"{path} 不是写诗网络的权重，例如：--begin-with weights/poem.npz",
             f"{path} holds no weights of the poem network; for example: --begin-with weights/poem.npz",

@@ -142,9 +142,9 @@ class Writer:
         asked: Sequence[NDArray[np.intp]],
     ) -> list[Candidate | EngineError]:
         """The best of every shortlist. asked: the rows of its candidates, in which `characters` and `untitled` are."""
-        places = np.concatenate(asked)
+        shortlisted = np.concatenate(asked)
         others = self._poems_beside(form)
-        found = coherence(self._likelihood, form, characters[places], untitled[places], others)
+        found = coherence(self._likelihood, form, characters[shortlisted], untitled[shortlisted], others)
         parts = np.split(found, np.cumsum([len(part) for part in asked])[:-1])
         chosen: list[Candidate | EngineError] = []
         for shortlist, part in zip(shortlists, parts, strict=True):

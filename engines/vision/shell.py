@@ -67,7 +67,7 @@ def train(
     batch: Annotated[int | None, typer.Option(metavar="PICTURES", min=1)] = None,
     precision: Annotated[Literal["float32", "bfloat16"] | None, typer.Option(metavar="float32|bfloat16")] = None,
     smallest: Annotated[
-        int | None, typer.Option(metavar="PIXELS", min=8, max=64, help="Side of the first pictures; they grow to 64.")
+        int | None, typer.Option(metavar="PIXELS", min=40, max=64, help="Side of the first pictures; they grow to 64.")
     ] = None,
     seed: Annotated[int | None, typer.Option(metavar="NUMBER", min=0)] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Take up the run in FOLDER, with its recipe.")] = False,

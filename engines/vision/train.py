@@ -179,8 +179,9 @@ def train(
     begin_with: weights of an earlier run to go on from, with their blocks, where its checkpoint is gone; the optimiser
     begins afresh. Raises EngineError when there is nothing to read, nothing to resume, or a run would be overwritten.
     """
+    training.refuse_both(resume=resume, begin_with=begin_with)
     dataset = data if isinstance(data, Dataset) else read(data)
-    earlier = None if begin_with is None or resume else _read(begin_with, len(dataset.wnids))
+    earlier = None if begin_with is None else _read(begin_with, len(dataset.wnids))
     if earlier is not None:
         recipe = replace(recipe, blocks=earlier.blueprint.blocks)
     kept = training.begin(folder, asdict(recipe), resume=resume)
@@ -217,7 +218,7 @@ def _read(path: Path, classes: int) -> ImageNetwork:
         network = ImageNetwork.load(path.read_bytes())
         if network.blueprint.classes != classes:
             raise ValueError(f"{network.blueprint.classes} classes")
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+    except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile) as error:
         raise EngineError(
             f"{path} 不是认这 {classes} 类的图像网络的权重，例如：--begin-with weights/vision.npz",
             f"{path} holds no weights of an image network with these {classes} classes; for example: "

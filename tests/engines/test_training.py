@@ -119,3 +119,10 @@ def test_a_curve_is_drawn_without_the_lines_that_lack_a_point(tmp_path):
         figure_of="figure",
     )
     assert (tmp_path / "curve.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_run_is_taken_up_or_begins_with_other_weights_but_not_both(tmp_path):
+    training.refuse_both(resume=True, begin_with=None)
+    training.refuse_both(resume=False, begin_with=tmp_path)
+    with pytest.raises(EngineError, match="choose one"):
+        training.refuse_both(resume=True, begin_with=tmp_path)

@@ -9,7 +9,7 @@ from engines.poem.classic_publish import publish
 from engines.poem.measures import Verse
 from engines.poem.report import CLASSIC, HUMAN, Figures, Report, Reporter, measure
 from engines.poem.writer import WEIGHTS_FILE
-from engines.requests import EngineError
+from engines.requests import ClassicResult, EngineError
 from tests.engines.poem.classic_samples import run_on, write_collection
 
 VERSE = Verse(0.9, 0.8, 0.3, 0.7, 0.34, 0.97, 0.02, 0.1)
@@ -39,16 +39,33 @@ def test_every_writer_is_measured_by_what_applies_to_it(collection, classic, wri
     assert list(found.writers) == [HUMAN, CLASSIC, "conservative", "normal", "open"]
     assert len(told) == 5
     assert found.writers["normal"].verse.rhymed == 1
-    assert found.writers["normal"].perplexity > 1
-    assert found.writers["open"].perplexity is None
+    assert found.writers["normal"].perplexity_validation > 1
+    assert found.writers["open"].perplexity_validation is None
     assert 0 <= found.writers["open"].theme_by_itself <= 1
     assert found.writers[HUMAN].human_or_not is None
     assert found.writers[CLASSIC].theme_by_itself is None
-    assert found.writers[CLASSIC].perplexity > 1
+    assert found.writers[CLASSIC].perplexity is None  # it can't be asked for the first line
+    assert found.writers[CLASSIC].perplexity_later > 1
+    assert found.writers["normal"].perplexity_later > 1
+    assert found.writers["normal"].perplexity is None  # nothing was held out of this collection
+
+
+def test_a_writer_that_keeps_no_form_is_measured_by_what_is_left(collection, classic, writer, monkeypatch):
+    network = weights.load(manifest.read(WEIGHTS_FILE).content).network
+    reporter = Reporter(collection, None, writer, network, count=6, themes=())
+    monkeypatch.setattr(ClassicResult, "well_formed", property(lambda result: False))
+    found = reporter.classic_figures(classic)
+    assert found.well_formed == 0
+    assert found.verse is None
+    assert found.human_or_not is None
+    assert report_page.value(found, "rhymed") is None
+    report = Report("poem-1", "classic-1", {CLASSIC: found})
+    assert "punctuation in place | 0.000" in report_page.table(report, None)
 
 
 def test_a_report_is_read_back_as_it_was_written(tmp_path):
-    report = reported(Figures(30, 1.0, VERSE, theme_by_itself=0.85))
+    report = replace(reported(Figures(30, 1.0, VERSE, theme_by_itself=0.85)), classic_model="classic-1")
+    report.writers[CLASSIC] = Figures(30, 0.0)
     report_page.save(report, tmp_path / "report.json")
     assert report_page.load(tmp_path / "report.json") == report
 
