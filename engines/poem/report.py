@@ -51,8 +51,10 @@ class Figures:
 
     well_formed: poems with every comma and full stop in its place; what `verse` counts is of these. human_or_not: the
     classifier's accuracy on poems it has not seen. same_theme, other_themes: `sameness` of poems of one theme and of
-    different ones. theme_by_itself: themes whose own poem the network finds likeliest of ten; theme_over_none: the same
-    by how much the theme adds (pointwise mutual information); theme_by_counts: by the judge that only counts.
+    different ones. Of ten themes and their ten poems: theme_named: poems that the network finds likeliest under their
+    own theme; theme_over_none: themes that make their own poem likelier than they make the others (pointwise mutual
+    information); theme_by_itself: themes whose own poem is the likeliest, which stock phrases of another may be as
+    well; theme_by_counts: themes found by the judge that only counts.
     perplexity: on held-out 五绝; perplexity_validation: on the validation split; perplexity_later: on what was not read
     of either, from the second line on, which is where the course's network can be asked as well. next_line: the fourth
     line of ten.
@@ -64,6 +66,7 @@ class Figures:
     human_or_not: float | None = None
     same_theme: float | None = None
     other_themes: float | None = None
+    theme_named: float | None = None
     theme_by_itself: float | None = None
     theme_over_none: float | None = None
     theme_by_counts: float | None = None
@@ -142,7 +145,7 @@ class Reporter:
         """Ours in a mode; what depends on no mode (perplexity, next line) only with the usual one."""
         requests = [PoemRequest(theme=title, mode=mode, seed=i) for i, title in enumerate(self.titles)]
         poems = [poem for poem in self._written(requests) if not isinstance(poem, EngineError)]
-        by_itself, over_none, by_counts, same, other = [], [], [], [], []
+        named, by_itself, over_none, by_counts, same, other = [], [], [], [], [], []
         for ten in self.themes:
             groups = [self._of_a_theme(theme, mode) for theme in ten]
             same += [sameness(group) for group in groups]
@@ -151,6 +154,7 @@ class Reporter:
                 scores = likelihoods(ten, of_ten, self.likelihood, self.vocabulary)
                 encoded = np.array([self.vocabulary.encode("".join(poem)) for poem in of_ten], np.int32)
                 alone = self.likelihood.log_probabilities(FORM, encoded).sum(axis=1, dtype=np.float64)
+                named.append(found(scores.T))
                 by_itself.append(found(scores))
                 over_none.append(found(scores - alone))
                 by_counts.append(found(self.counts.scores(ten, of_ten)))
@@ -161,6 +165,7 @@ class Reporter:
             human_or_not=detection(poems, self.human, self.vocabulary),
             same_theme=_mean(same),
             other_themes=_mean(other),
+            theme_named=_mean(named),
             theme_by_itself=_mean(by_itself),
             theme_over_none=_mean(over_none),
             theme_by_counts=_mean(by_counts),

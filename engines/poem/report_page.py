@@ -50,9 +50,10 @@ ROWS = (
     Measure("characters shared, same theme", "same_theme"),
     Measure("characters shared, other themes", "other_themes"),
     Measure("told from human by a classifier", "human_or_not"),
-    Measure("theme found of ten, likelihood", "theme_by_itself"),
-    Measure("theme found of ten, what the theme adds", "theme_over_none"),
-    Measure("theme found of ten, judge that counts", "theme_by_counts"),
+    Measure("a poem's theme of ten, by likelihood", "theme_named"),
+    Measure("a theme's poem of ten, by what the theme adds", "theme_over_none"),
+    Measure("a theme's poem of ten, by likelihood alone", "theme_by_itself"),
+    Measure("a theme's poem of ten, by a judge that counts", "theme_by_counts"),
 )
 DRAWN = (
     ("even lines rhyme", "rhymed"),
@@ -63,7 +64,7 @@ DRAWN = (
     ("shared, same theme", "same_theme"),
     ("shared, other themes", "other_themes"),
     ("told from human", "human_or_not"),
-    ("theme found of ten", "theme_by_itself"),
+    ("poem found by its theme", "theme_over_none"),
     ("the same, by counting", "theme_by_counts"),
 )
 

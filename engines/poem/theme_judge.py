@@ -73,7 +73,7 @@ class Counts:
         return cls(of_theme, of_all)
 
     def scores(self, themes: Sequence[str], poems: Sequence[Lines]) -> NDArray[np.float64]:
-        """How much likelier under a theme than in all poems a poem's characters are, (themes, poems) nats a character."""
+        """How much likelier a theme makes a poem's characters than all poems do: (themes, poems), nats a character."""
         total = sum(self.of_all.values())
         rows = []
         for theme in themes:

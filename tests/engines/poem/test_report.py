@@ -42,6 +42,7 @@ def test_every_writer_is_measured_by_what_applies_to_it(collection, classic, wri
     assert found.writers["normal"].perplexity_validation > 1
     assert found.writers["open"].perplexity_validation is None
     assert 0 <= found.writers["open"].theme_by_itself <= 1
+    assert 0 <= found.writers["open"].theme_named <= 1
     assert found.writers[HUMAN].human_or_not is None
     assert found.writers[CLASSIC].theme_by_itself is None
     assert found.writers[CLASSIC].perplexity is None  # it can't be asked for the first line
@@ -80,7 +81,7 @@ def test_the_table_shows_what_changed_and_leaves_out_what_nobody_was_measured_by
     before = reported(Figures(30, 1.0, VERSE, theme_by_itself=0.7))
     now = reported(Figures(30, 1.0, replace(VERSE, repeating=0.4), theme_by_itself=0.85))
     table = report_page.table(now, before)
-    assert "| theme found of ten, likelihood | – | 0.700 → 0.850 |" in table
+    assert "| a theme's poem of ten, by likelihood alone | – | 0.700 → 0.850 |" in table
     assert "| poems with a repeated character | 0.340 | 0.340 → 0.400 |" in table
     assert "| whole poem lawful | 0.300 | 0.300 |" in table
     assert "perplexity" not in table
