@@ -96,7 +96,7 @@ def _indices(text: str, vocabulary: Vocabulary) -> list[int]:
     unknown = "".join(dict.fromkeys(c for c in text if c not in vocabulary.index))
     if unknown:
         raise EngineError(
-            f"「{unknown}」太生僻，课程的网络没有学过，请换个字，例如：山为斜好几",
+            f"「{unknown}」在唐诗里少见，课程的网络没有学过，请换个字，例如：山为斜好几",
             f"“{unknown}” is too rare: the course's network has not learnt it; try another character, "
             "for example: 山为斜好几",
         )

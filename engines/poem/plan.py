@@ -96,7 +96,7 @@ def _known(text: str, vocabulary: Vocabulary) -> str:
     unknown = "".join(dict.fromkeys(c for c in simplified if c not in vocabulary.index))
     if unknown:
         raise EngineError(
-            f"「{unknown}」太生僻，没有学过，请换个字",
+            f"「{unknown}」在古诗里少见，没有学过，请换个字",
             f"“{unknown}” is too rare: the network has hardly read it; try another character",
         )
     return simplified

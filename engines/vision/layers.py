@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import io
 import os
+import zipfile
 from collections.abc import Iterable
 from typing import Final
-
-import numpy as np
 
 from engines import manifest
 from engines.requests import EngineError
@@ -15,7 +14,7 @@ from engines.requests import EngineError
 SETTING: Final = "SHIHUA_IMAGE_NETWORK"
 OWN: Final = "own"
 WEIGHTS_FILE: Final = "vision.npz"
-KERNEL: Final = "/kernel"  # how the names of a layer's kernels end in the file
+KERNEL: Final = "/kernel.npy"  # how the names of layers' kernels end in the file, which is a zip of arrays
 
 
 def check_layers(named: Iterable[str]) -> None:
@@ -25,8 +24,8 @@ def check_layers(named: Iterable[str]) -> None:
     """
     named = list(named)
     if named and (os.environ.get(SETTING) or OWN) == OWN:
-        with np.load(io.BytesIO(manifest.read(WEIGHTS_FILE).content), allow_pickle=False) as arrays:
-            known = [name.removesuffix(KERNEL) for name in arrays.files if name.endswith(KERNEL)]
+        with zipfile.ZipFile(io.BytesIO(manifest.read(WEIGHTS_FILE).content)) as arrays:
+            known = [name.removesuffix(KERNEL) for name in arrays.namelist() if name.endswith(KERNEL)]
         for name in named:
             if name not in known:
                 raise no_layer(name, known[0])

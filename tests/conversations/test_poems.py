@@ -61,7 +61,7 @@ async def test_there_are_many_ways_to_ask_in_private(talk: Talk, text: str, requ
         ("/acrostic 一二三四五六 五绝", "/acrostic 一二三四五六 五律"),
         ("/theme", "/theme 春雪"),
         ("/theme " + "雪" * 25, "/theme 春雪"),
-        ("/peom 明月", "/poem 山为斜好几"),
+        ("/peom 明月", "/poem 明月"),
         ("明月", "/theme 明月"),
         ("你好，请问你会做什么", "/theme 你好请问你会做什么"),
         ("what can you do?", "山为斜好几"),
