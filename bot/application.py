@@ -200,7 +200,9 @@ def _wire(
     words = Words(bot.username)
     unwanted = settings.open_words()
     preferences = pictures.preferences
-    commands = pictures.commands(words, jobs, unwanted)
+    speaker = Speaker(sender, texts, preferences)
+    guard = Unwanted(bot.id, words, unwanted, speaker)
+    commands = pictures.commands(words, jobs, unwanted, guard.declined)
     poems = Poems(
         bot.id,
         words,
@@ -211,15 +213,16 @@ def _wire(
         preferences=preferences,
         take_photo=commands.visions.take_poem,
     )
-    speaker = Speaker(sender, texts, preferences)
     classics = Classics(bot.id, words, jobs=jobs, sender=sender, store=store, texts=texts, preferences=preferences)
     scripts = Scripts(words, preferences=preferences, sender=sender, texts=texts)
-    spellings = Spellings(bot.id, words, store=store, preferences=preferences, sender=sender, texts=texts)
+    spellings = Spellings(
+        bot.id, words, store=store, preferences=preferences, sender=sender, texts=texts, unwanted=unwanted
+    )
     general = General(bot.id, words, jobs=jobs, store=store, speaker=speaker, poems=poems, pictures=commands)
     # Albums first: what belongs to one is no message of its own.
     families = (
         commands.albums,
-        Unwanted(words, unwanted, speaker),
+        guard,
         poems,
         classics,
         scripts,

@@ -61,6 +61,7 @@ MODES: dict[str, Mode] = {
     "conservative": Mode.CONSERVATIVE,
 }
 CLASSIC = frozenset({"经典", "經典", "classic"})  # the course's network is to write
+_CLASSIC_REFUSALS = ("classic-line", "classic-form", "classic-beginning")
 _BETWEEN_WORDS = re.compile(r"[\s,，;；:：、。.·!！?？/／+＋\-—()（）\[\]【】「」『』《》]+")
 
 
@@ -115,12 +116,13 @@ def ask_stages(argument: str) -> ClassicRequest:
 def is_line(text: str) -> bool:
     """Whether a message without a command is a first line: 5 or 7 characters, perhaps with form and mode.
 
-    A single character counts when 经典 stands beside it: that is no title then.
+    A single character counts when 经典 stands beside it, since that is no title then; so does what the course's network
+    refuses.
     """
     try:
         asked = ask("poem", text)
     except Misread as misread:
-        return misread.key in ("form-first-line", "unknown-word", "classic-line", "classic-form")
+        return misread.key in ("form-first-line", "unknown-word", *_CLASSIC_REFUSALS)
     return asked.first_line is not None or (isinstance(asked, ClassicRequest) and asked.character is not None)
 
 

@@ -7,7 +7,7 @@ from telegram import User
 
 from bot.pictures.sittings import Sessions
 from bot.script import Script, in_script
-from bot.tables import PreferenceRow
+from bot.tables import PreferenceRow, put
 from bot.texts import language_of
 from engines.requests import Language
 
@@ -22,13 +22,7 @@ class Preferences:
     async def keep(self, person_id: int, script: Script) -> None:
         """From now on this person reads `script`."""
         async with self._sessions.begin() as session:
-            row = await session.scalar(
-                select(PreferenceRow).where(PreferenceRow.bot == self._bot, PreferenceRow.person_id == person_id)
-            )
-            if row is None:
-                session.add(PreferenceRow(bot=self._bot, person_id=person_id, script=script))
-            else:
-                row.script = script
+            await put(session, PreferenceRow, {"bot": self._bot, "person_id": person_id}, {"script": script})
 
     async def script(self, person_id: int) -> Script | None:
         """The script that a person has asked for."""

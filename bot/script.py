@@ -45,6 +45,8 @@ _IN_VERSE = tuple(
     )
 )
 
+_IN_RHYME_BOOK = str.maketrans("餚鹹", "肴咸")  # 三肴 and 十五咸: neither food nor salt
+
 _SUFFIX = "-hant"
 _TRADITIONAL_CODES = ("hant", "tw", "hk", "mo")
 
@@ -84,21 +86,33 @@ def is_chinese(language: Language) -> bool:
 
 
 def written(text: str, language: Language) -> str:
-    """The bot's own words, which are simplified, in a language's script. HTML and examples stay what they are."""
+    """The bot's own words, which are simplified, in a language's script.
+
+    HTML keeps its markup; examples in it are converted with the rest, and work as they are then.
+    """
     return _traditional(text) if script_of(language) is Script.TRADITIONAL else text
 
 
-def set_verse(text: str, language: Language) -> str:
-    """Lines of verse, or a title, in a language's script. What was typed in traditional characters is kept as typed."""
+def set_verse(text: str, language: Language, *, typed: bool = False) -> str:
+    """Lines of verse, or a title, in a language's script. What was typed in traditional characters is kept as typed.
+
+    typed: whether the reader has typed it. Characters that both scripts have (后, 里, 云) then are what was meant as
+    long as no others stand beside them; in a line of ours they are simplified ones.
+    """
     simplified = simplify(text)
     if script_of(language) is Script.SIMPLIFIED:
         return simplified
-    if simplified != text and _is_traditional(text, simplified):
+    if (typed or simplified != text) and _is_traditional(text, simplified):
         return text
     converted = _traditional(text)
     for guessed, old in _IN_VERSE:
         converted = guessed.sub(old, converted)
     return converted
+
+
+def set_rhyme(group: str, language: Language) -> str:
+    """The name of a 平水韵 group in a language's script."""
+    return written(group, language).translate(_IN_RHYME_BOOK)
 
 
 def _traditional(text: str) -> str:

@@ -19,7 +19,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from engines.requests import EngineError, Engines
-from engines.requests.words import FILE, WordFile
+from engines.requests.words import WordFile, list_file
 
 # What every token looks like; logs.py hides whatever looks like this, so nothing else is accepted as one.
 TOKEN = re.compile(r"\d{6,}:[\w-]{30,}")
@@ -136,7 +136,7 @@ class Settings(BaseSettings):
     def open_words(self) -> WordFile:
         """The words that are neither taken nor written. Raises SettingsError when the list can't be read."""
         try:
-            return WordFile(Path(__file__).resolve().parents[1] / (self.word_list or FILE))
+            return WordFile(list_file(self.word_list))
         except EngineError as error:
             raise SettingsError(f"{error.en}.") from error
 

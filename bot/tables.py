@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sqlalchemy import BigInteger, Double, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 # SQLite counts up by itself only for a column whose type is exactly INTEGER.
@@ -129,3 +133,16 @@ class AlbumPartRow(Base):
     message_id: Mapped[int] = mapped_column(BigInteger)
     album: Mapped[str] = mapped_column(String(64))
     payload: Mapped[str] = mapped_column(Text)
+
+
+async def put(
+    session: AsyncSession, table: type[Base], key: Mapping[str, object], values: Mapping[str, object]
+) -> None:
+    """Writes `values` into the row that has `key`, all columns of one unique constraint, or into a new one.
+
+    In one statement, since of two that look first both may find nothing and add a row.
+    """
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    await session.execute(
+        insert(table).values(**key, **values).on_conflict_do_update(index_elements=list(key), set_=dict(values))
+    )

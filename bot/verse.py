@@ -10,7 +10,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.content import Content
 from bot.presses import Press
-from bot.script import Script, script_of, set_verse, written
+from bot.script import Script, script_of, set_rhyme, set_verse
 from bot.spelling import spelled, spelled_poem
 from bot.texts import Texts
 from engines.requests import Departure, Language, PoemRequest, PoemResult, is_han
@@ -18,7 +18,6 @@ from engines.requests.script import simplify
 
 _FAMILY = "poem"
 _MARKS = str.maketrans(",.!?;:", "，。！？；：")
-_IN_RHYME_BOOK = str.maketrans("餚鹹", "肴咸")  # 三肴 and 十五咸: neither food nor salt
 _GAP = "\u3000"  # the full-width space: as wide as a character in every font
 
 
@@ -135,17 +134,20 @@ def set_poem(request: PoemRequest, result: PoemResult, language: Language) -> Po
     lines = [set_verse(line, language) for line in result.lines]
     if script_of(language) is Script.TRADITIONAL:
         if request.first_line is not None and simplify(request.first_line) == simplify(lines[0]):
-            lines[0] = set_verse(request.first_line, language)
-        for number, typed in enumerate(request.acrostic or request.character or ""):
-            if typed != result.lines[number][0]:
-                lines[number] = typed + lines[number][1:]
+            lines[0] = set_verse(request.first_line, language, typed=True)
+        for number, head in enumerate(set_verse(request.acrostic or request.character or "", language, typed=True)):
+            lines[number] = head + lines[number][1:]
     return replace(
         result,
         lines=tuple(lines),
-        theme=None if result.theme is None else set_verse(result.theme, language),
-        rhyme_group=written(result.rhyme_group, language).translate(_IN_RHYME_BOOK),
+        theme=None if result.theme is None else set_verse(_title_as_typed(request, result.theme), language),
+        rhyme_group=set_rhyme(result.rhyme_group, language),
         departures=tuple(replace(d, character=lines[d.line][d.position]) for d in result.departures),
     )
+
+
+def _title_as_typed(request: PoemRequest, theme: str) -> str:
+    return request.theme if request.theme is not None and simplify(request.theme) == simplify(theme) else theme
 
 
 def _buttons(

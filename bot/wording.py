@@ -15,8 +15,10 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
+from difflib import SequenceMatcher
 from types import MappingProxyType
+
+from engines.requests.script import simplify
 
 # Longest first, so that 藏头诗 is not read as 藏头 with 诗 behind it.
 ALIASES: dict[str, str] = {
@@ -95,6 +97,7 @@ _COMMANDS = frozenset({*(name.partition(" ")[0] for name in ALIASES.values()), "
 # How alike a mistyped name is to the right one, of 1: with less, /list would be /limits. Of the two characters that
 # most Chinese names have, one may be another.
 _LIKE_LATIN, _LIKE_CHINESE = 0.65, 0.5
+_MEANT_MOST = frozenset({"poem", "theme"})  # of commands that a mistyped name resembles equally
 _COMMAND = re.compile(r"/([a-z0-9_]+)(?:@(\w+))?(.*)", re.IGNORECASE | re.DOTALL | re.ASCII)
 _SEPARATORS = " \t\n:,;!?、。"
 
@@ -121,8 +124,21 @@ def near_command(name: str) -> str | None:
     """The command that a name without its slash resembles; None for a command, and for what resembles none."""
     if name in _COMMANDS or name in ALIASES:
         return None
-    names, like = (_COMMANDS, _LIKE_LATIN) if name.isascii() else (ALIASES, _LIKE_CHINESE)
-    return next(iter(get_close_matches(name, sorted(names), 1, like)), None)
+    meant = simplify(name)
+    names, like = (sorted(_COMMANDS), _LIKE_LATIN) if name.isascii() else (sorted(ALIASES), _LIKE_CHINESE)
+    alike = {known: _likeness(simplify(known), meant) for known in names}
+    # Of a name's two scripts the one that was typed.
+    best = max(names, key=lambda known: (alike[known], command_named(known) in _MEANT_MOST, _likeness(known, name)))
+    return best if alike[best] >= like else None
+
+
+def _likeness(known: str, name: str) -> float:
+    return SequenceMatcher(None, known, name).ratio()
+
+
+def command_named(name: str) -> str:
+    """The command that a name without its slash stands for, as it is itself when it is no Chinese one."""
+    return ALIASES.get(name, name).partition(" ")[0]
 
 
 class Words:

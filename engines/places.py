@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from engines.requests.words import FILE
+from engines.requests.words import list_file
 
 ROOT = Path(__file__).resolve().parent.parent
 WEIGHTS = ROOT / "weights"
@@ -28,7 +28,7 @@ def corpus() -> Path:
 
 def word_list() -> Path:
     """The words that no poem may have: WORD_LIST, or the list of the repository."""
-    return ROOT / (os.environ.get("WORD_LIST") or FILE)
+    return list_file(os.environ.get("WORD_LIST", ""))
 
 
 def cache() -> Path:

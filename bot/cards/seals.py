@@ -8,7 +8,7 @@ from bot.asking import Misread
 from bot.cards.layout import MOST_SEAL
 from bot.pictures.sittings import Sessions
 from bot.script import written
-from bot.tables import SealRow
+from bot.tables import SealRow, put
 from engines.requests import Language, han_only, is_han
 from engines.requests.words import WordFile
 
@@ -28,11 +28,7 @@ class Seals:
     async def keep(self, person_id: int, name: str) -> None:
         """From now on this person's seal says `name`."""
         async with self._sessions.begin() as session:
-            row = await session.scalar(select(SealRow).where(SealRow.bot == self._bot, SealRow.person_id == person_id))
-            if row is None:
-                session.add(SealRow(bot=self._bot, person_id=person_id, name=name))
-            else:
-                row.name = name
+            await put(session, SealRow, {"bot": self._bot, "person_id": person_id}, {"name": name})
 
     async def of(self, person_id: int, language: Language, called: str = "") -> str:
         """What a person's seal says: the chosen name, or else what they are called if that fits a seal, or else ours.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+from collections.abc import Awaitable, Callable
 
 from telegram import Bot, Message, Update
 from telegram.ext import MessageHandler, filters
@@ -23,7 +24,10 @@ log = logging.getLogger(__name__)
 
 
 class Albums:
-    """Collects the messages of an album until no more have come for a while, then hands it on as a whole."""
+    """Collects the messages of an album until no more have come for a while, then hands it on as a whole.
+
+    declined: asked first whether a caption is declined, and says so then.
+    """
 
     def __init__(
         self,
@@ -35,6 +39,7 @@ class Albums:
         invitations: Invitations,
         parts: AlbumParts,
         patience: Patience,
+        declined: Callable[[Message], Awaitable[bool]],
     ) -> None:
         self._bot = bot
         self._words = words
@@ -44,6 +49,7 @@ class Albums:
         self._parts = parts
         self._aside = Aside(grace=0.0)  # what is still arriving can be collected after the next start
         self._patience = patience
+        self._declined = declined
         self._waiting: dict[tuple[int, str], asyncio.Task[None]] = {}
 
     def handlers(self) -> list[AnyHandler]:
@@ -93,6 +99,9 @@ class Albums:
         await self._parts.forget(self._bot.id, chat_id, list(parts))
 
     async def _handle(self, messages: list[Message], source: str) -> None:
+        for message in messages:
+            if await self._declined(message):
+                return
         told = next((message for message in messages if text_of(message)), messages[0])
         asker = await self._orders.asker(told, source)
         try:

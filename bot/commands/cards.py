@@ -102,12 +102,17 @@ class Cards(Buttons):
                 raise self._unknown(said.argument, asker.language)
             named = named or Named()
             wish, photo = await self._wish(asker, message, written)
+            waiting = None
+            if photo is None and message.reply_to_message is None:
+                photo = waiting = await self._bench.orders.waiting_photo(asker)
             if photo is not None:
                 wish = replace(wish, content=photo, style=named.style or self._usual_style)
             elif named.style is not None:
                 raise self._unknown(said.argument, asker.language)
             _check(wish)
             await self._submit(asker, replace(wish, look=named.look or wish.look), _called(message))
+            if waiting is not None:
+                await self._bench.invitations.forget(asker.chat_id, asker.person_id)
         except (Misread, BadPhoto) as reason:
             await self._speaker.answer(message, reason.key, **reason.arguments)
 

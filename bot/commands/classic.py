@@ -23,7 +23,7 @@ from bot.store import Store
 from bot.texts import Texts
 from bot.wording import Said, Words
 from engines.requests import ClassicRequest, PoemRequest, Stage
-from engines.requests.comparison import MODES, as_ours
+from engines.requests.comparison import as_ours
 
 FAMILIES = {"classic": Kind.CLASSIC, "stages": Kind.STAGES}
 
@@ -149,10 +149,10 @@ def _following(job: Job, press: Press) -> _Next:
             if stage is request.stage
             else _Next("press-stage", request=replace(request, stage=stage))
         )
-    step = MODES.index(request.mode) + (1 if press.action == "open" else -1)
-    if not 0 <= step < len(MODES):
+    mode = request.mode.bolder if press.action == "open" else request.mode.tamer
+    if mode is None:
         return _Next(f"press-most-{press.action}")
-    return _Next(f"press-{press.action}", request=replace(request, mode=MODES[step]))
+    return _Next(f"press-{press.action}", request=replace(request, mode=mode))
 
 
 def _seeded(beginning: ClassicRequest) -> ClassicRequest:

@@ -19,8 +19,10 @@ from bot.inbox import source_of
 from bot.photos import BadPhoto
 from bot.pictures.wish import PhotoWish
 from bot.records import Kind
-from bot.wording import Said, Words, near_command
+from bot.wording import Said, Words, command_named, near_command
 
+# With which a photo that came along is of use.
+_WITH_PHOTOS = frozenset({"poem", "card", "style", "styles", "dream", "fool", "inscribe"})
 _LONGEST_REPEATED = 64  # characters behind a mistyped command that the right one is shown with
 # A sticker is small talk rather than a picture, but can be answered with a command.
 PICTURES = filters.PHOTO | filters.Document.ALL | filters.ANIMATION | filters.VIDEO | filters.VIDEO_NOTE
@@ -35,6 +37,14 @@ class Family(Protocol):
 
     def read(self, message: Message, said: Said) -> tuple[Kind, PhotoWish]:
         """What is wished for behind one of them. Raises Misread."""
+
+
+class Slip(Misread):
+    """What is said of a mistyped command. photos: whether the one that was probably meant is about photos."""
+
+    def __init__(self, key: str, *, photos: bool, **arguments: str | int) -> None:
+        super().__init__(key, **arguments)
+        self.photos = photos
 
 
 class Photographs:
@@ -76,7 +86,7 @@ class Photographs:
         family = self.family(said)
         return None if family is None else family.read(message, said)
 
-    def slip(self, message: Message) -> Misread | None:
+    def slip(self, message: Message) -> Slip | None:
         """What is said of a mistyped command that the bot was given, with the one that was probably meant."""
         said = said_in(message, self._words)
         if said is None or not (is_private(message) or said.addressed):
@@ -87,12 +97,15 @@ class Photographs:
         words = said.argument if len(said.argument) <= _LONGEST_REPEATED else ""
         # Telegram makes what it takes for a command a link, which sends it; anything else is there to be copied.
         key = "mistyped" if near.isascii() and not words else "mistyped-words"
-        return Misread(key, command=said.command, near=f"/{near} {words}".rstrip())
+        photos = command_named(near) in _WITH_PHOTOS
+        return Slip(key, photos=photos, command=said.command, near=f"/{near} {words}".rstrip())
 
-    async def correct(self, asker: Asker, message: Message, slip: Misread) -> None:
-        """Answers a mistyped command; the photo that its message answers waits meanwhile for the right one."""
+    async def correct(self, asker: Asker, message: Message, slip: Slip) -> None:
+        """Answers a mistyped command; the photo that its message answers waits meanwhile for the right one, if that is
+        about photos.
+        """
         try:
-            photos = photo_of(message)
+            photos = photo_of(message) if slip.photos else ()
             if photos:
                 await self._orders.keep(asker, photos[0], slip)
                 return
@@ -103,6 +116,8 @@ class Photographs:
     async def take(self, asker: Asker, told: Message, photos: Sequence[Attachment]) -> None:
         """Does what the caption of some photos wishes for. Raises Misread, BadPhoto."""
         asked, slip = self.wish_of(told), self.slip(told)
+        if slip is not None and not slip.photos:
+            raise slip
         if slip is not None and photos:
             await self._orders.keep(asker, photos[0], slip)
         elif asked is not None:

@@ -29,7 +29,6 @@ from engines.requests import (
     ClassicRequest,
     EngineError,
     Language,
-    Mode,
     PoemRequest,
     PoemResult,
     Request,
@@ -38,7 +37,6 @@ from engines.requests import (
 
 _FAMILY = "poem"
 KINDS = (Kind.POEM, Kind.INSCRIPTION)
-BOLDNESS = (Mode.CONSERVATIVE, Mode.NORMAL, Mode.OPEN)
 
 
 class Poems:
@@ -225,10 +223,10 @@ def _another(job: Job, action: str) -> PoemRequest | None:
     request = replace(request, seed=None)
     if action == "again":
         return request
-    step = BOLDNESS.index(request.mode) + (1 if action == "open" else -1)
-    if not 0 <= step < len(BOLDNESS):
+    mode = request.mode.bolder if action == "open" else request.mode.tamer
+    if mode is None:
         return None
     if request.random_line and result.fixed:
         # The one who wants the same bolder means the same beginning, not another random one.
         request = replace(request, random_line=False, first_line=result.lines[0])
-    return replace(request, mode=BOLDNESS[step])
+    return replace(request, mode=mode)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
 from telegram.constants import ChatType
 from telegram.ext import CallbackQueryHandler
@@ -16,12 +18,15 @@ from bot.sender import Sender
 from bot.texts import Texts
 from bot.wording import Said, Words
 from engines.requests import Language
+from engines.requests.script import simplify
 
 _FAMILY = "script"
+# In simplified characters and small letters, without 字, 中文 or Chinese behind them.
 _NAMES = {
-    Script.SIMPLIFIED: ("简", "簡", "简体", "簡體", "简体字", "簡體字", "simplified", "hans"),
-    Script.TRADITIONAL: ("繁", "繁体", "繁體", "繁体字", "繁體字", "正体", "正體", "traditional", "hant"),
+    Script.SIMPLIFIED: ("简", "简体", "simplified", "hans", "zh-hans"),
+    Script.TRADITIONAL: ("繁", "繁体", "正体", "traditional", "hant", "zh-hant"),
 }
+_BEHIND = re.compile(r"(?:字|中文|[\s-]*chinese)$")
 
 
 class Scripts:
@@ -44,7 +49,7 @@ class Scripts:
         ]
 
     async def _said(self, _update: Update, message: Message, said: Said) -> None:
-        if not said.argument:
+        if not said.argument or message.from_user is None:  # nobody for whom it could be kept
             await self._speaker.send(message, self._present(await self._speaker.language_in(message)))
             return
         try:
@@ -52,7 +57,7 @@ class Scripts:
         except Misread as misread:
             await self._speaker.answer(message, misread.key, **misread.arguments)
             return
-        await self._preferences.keep(message.from_user.id if message.from_user else message.chat_id, script)
+        await self._preferences.keep(message.from_user.id, script)
         await self._speaker.answer(message, "script-kept", script=script)
 
     async def _pressed(self, update: Update, _context: Context) -> None:
@@ -83,7 +88,7 @@ class Scripts:
 
 def read_script(words: str) -> Script:
     """The script in the words behind /script. Raises Misread."""
-    word = words.lower().removesuffix("中文")
+    word = _BEHIND.sub("", simplify(words.lower())).replace("_", "-")
     for script, names in _NAMES.items():
         if word in names:
             return script

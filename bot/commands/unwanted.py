@@ -11,7 +11,7 @@ from telegram.ext import BaseHandler
 from bot.asking import EXAMPLES
 from bot.commands.general import MENU
 from bot.commands.spoken import AnyHandler, Speaker, is_private, said_in, text_of
-from bot.wording import Words
+from bot.wording import Words, command_named, near_command
 from engines.requests.words import WordFile
 
 log = logging.getLogger(__name__)
@@ -29,7 +29,8 @@ _EXAMPLES = {
 class Unwanted:
     """Goes before the families of commands, so that none of them takes or repeats such a word."""
 
-    def __init__(self, words: Words, unwanted: WordFile, speaker: Speaker) -> None:
+    def __init__(self, bot_id: int, words: Words, unwanted: WordFile, speaker: Speaker) -> None:
+        self._bot_id = bot_id
         self._words = words
         self._unwanted = unwanted
         self._speaker = speaker
@@ -40,22 +41,38 @@ class Unwanted:
 
     def heard(self, message: Message) -> str | None:
         """An example of what would work, for a message that has such a word and is meant for the bot."""
-        said, private = said_in(message, self._words), is_private(message)
+        said, meant = said_in(message, self._words), is_private(message) or self._is_answered(message)
+        texts: tuple[str, ...] = ()
+        command = ""
         if said is None:
-            command, text = "", text_of(message) if private else ""
+            texts = (text_of(message),) if meant else ()
         elif said.command in _GUARDED:
-            command, text = said.command, said.argument
-        else:
-            command, text = "", said.command if private or said.addressed else ""
-        word = self._unwanted.current().found(text)
+            command, texts = said.command, (said.argument,)
+        elif said.command != "cancel" and (meant or said.addressed):
+            # A mistyped command is repeated together with what stands behind it.
+            command, texts = command_named(near_command(said.command) or ""), (said.command, said.argument)
+        listed = self._unwanted.current()
+        word = next((word for text in texts if (word := listed.found(text)) is not None), None)
         if word is None:
             return None
         log.info("declined for the word %s", word)
         return _EXAMPLES.get(command, EXAMPLES["poem"])
 
+    async def declined(self, message: Message) -> bool:
+        """Whether a message has such a word and is meant for the bot, which says so then."""
+        example = self.heard(message)
+        if example is not None:
+            await self.decline(message, example)
+        return example is not None
+
     async def decline(self, message: Message, example: str) -> None:
         """Says so."""
         await self._speaker.answer(message, "unwanted", example=example)
+
+    def _is_answered(self, message: Message) -> bool:
+        """Whether a message answers one of the bot's, a question for a style perhaps."""
+        replied = message.reply_to_message
+        return replied is not None and replied.from_user is not None and replied.from_user.id == self._bot_id
 
 
 class _Heard(BaseHandler[Update, Any, None]):

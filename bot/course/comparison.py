@@ -14,7 +14,7 @@ from bot.script import is_chinese, set_verse
 from bot.texts import Texts
 from engines.requests import ClassicRequest, ClassicResult, Comparison, Language, PoemResult, Stage
 from engines.requests.classic import TEMPERATURES
-from engines.requests.comparison import MODES
+from engines.requests.poems import BOLDNESS
 
 
 def comparison_message(
@@ -86,7 +86,7 @@ def way(values: Sequence[float]) -> str:
 
 
 def _modes(language: Language, texts: Texts) -> str:
-    names = [f"{texts.say(language, f'mode-{mode.name.lower()}')} T={TEMPERATURES[mode]:g}" for mode in MODES]
+    names = [f"{texts.say(language, f'mode-{mode.name.lower()}')} T={TEMPERATURES[mode]:g}" for mode in BOLDNESS]
     return ("、" if is_chinese(language) else ", ").join(names)
 
 

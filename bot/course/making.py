@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import html
+import secrets
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.asking import CLASSIC_EXAMPLES, COURSE_LINE
 from bot.content import Content
 from bot.course.comparison import comparison_message
 from bot.course.verse import classic_message
@@ -53,8 +55,18 @@ class StagesMaker(ClassicMaker):
     """Twelve poems, asked for together so that they are written in one batch."""
 
     async def requests(self, job: Job) -> Sequence[Request]:
-        """As `Maker.requests`."""
-        return Comparison.requests(ClassicRequest.from_json(job.request))
+        """As `Maker.requests`; with another seed when it is tried again, since with the same it would fail again."""
+        beginning = ClassicRequest.from_json(job.request)
+        if job.attempts > 1:
+            beginning = replace(beginning, seed=secrets.randbelow(2**31))
+        return Comparison.requests(beginning)
+
+    def explain(self, job: Job, error: EngineError) -> str:
+        """As `Maker.explain`; our network's refusals have no example, those of the course's have one."""
+        if COURSE_LINE in error.zh:
+            return super().explain(job, error)
+        sentence = self._texts.relay(job.language, error)
+        return self._texts.say(job.language, "engine-error-poem", sentence=sentence, example=CLASSIC_EXAMPLES["stages"])
 
     async def keep(self, job: Job, results: Sequence[Result]) -> str:
         """As `Maker.keep`."""

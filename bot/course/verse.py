@@ -8,7 +8,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.content import Content
 from bot.presses import Press
-from bot.script import set_verse
+from bot.script import set_rhyme, set_verse
 from bot.texts import Texts
 from engines.requests import ClassicRequest, ClassicResult, Language, Stage
 
@@ -44,7 +44,7 @@ def _became(result: ClassicResult, language: Language, texts: Texts) -> str:
         return texts.say(language, "classic-astray")
     if result.rhyme_group is None:
         return texts.say(language, "classic-unrhymed")
-    return texts.say(language, "classic-rhymed", rhyme=result.rhyme_group)
+    return texts.say(language, "classic-rhymed", rhyme=set_rhyme(result.rhyme_group, language))
 
 
 def _kind(request: ClassicRequest) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from telegram import Bot
+from telegram import Bot, Message
 
 from bot.aside import Aside
 from bot.cards.making import CardMaker, Mount
@@ -153,8 +153,10 @@ class Pictures:
             Kind.LIMITS: lesson,
         }
 
-    def commands(self, words: Words, jobs: Jobs, unwanted: WordFile) -> PictureCommands:
-        """The families of commands."""
+    def commands(
+        self, words: Words, jobs: Jobs, unwanted: WordFile, declined: Callable[[Message], Awaitable[bool]]
+    ) -> PictureCommands:
+        """The families of commands. declined: as for Albums."""
         speaker = Speaker(self.sender, self.texts, self.preferences)
         invitations = Invitations(
             self.bot.id,
@@ -190,6 +192,7 @@ class Pictures:
             invitations=invitations,
             parts=AlbumParts(self.store.sessions),
             patience=self.patience,
+            declined=declined,
         )
         bench = Bench(
             self.bot.id,

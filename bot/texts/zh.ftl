@@ -44,7 +44,7 @@ help =
     <code>/style 水墨 70% 保留原色</code>　画风淡些，颜色照旧
     /styles　全部画风；和一张照片一起发，先看几种小样
 
-    <b>看图</b>，写在照片的说明里，或用来回复一张照片
+    <b>看图</b>，写在照片的说明里，或拿它回复一张照片
     <code>/dream</code>　让照片入梦；<code>/dream 80%</code> 做得深些，<code>/dream 影片</code> 拍成短片；可以梦见：{ $motifs }
     <code>/fool</code>　改一点点，骗过认图的网络；也可以 <code>/fool fgsm 4</code>、<code>/fool 金鱼</code>
     <code>题诗</code>　看看照片里有什么，题一首诗；也可以 <code>题诗 七绝</code>
@@ -245,9 +245,9 @@ sitting-content-group = { $kind ->
     [fool] 拿哪张照片去骗网络
     [inscription] 给哪张照片题诗
    *[other] 要画哪张照片
-    }？请回复这条消息发来，{ $n } 分钟内有效
+    }？请用这条消息的「回复」发来，{ $n } 分钟内有效
 sitting-style = 照什么画风？再发一张图，或点一种画风；这张照片也能入梦、骗过认图的网络、题一首诗。{ $n } 分钟内有效
-sitting-style-group = 照什么画风？请回复这条消息，发一张图，或写一种画风的名字，例如：{ $examples }；{ $n } 分钟内有效
+sitting-style-group = 照什么画风？请用这条消息的「回复」发一张图，或写一种画风的名字，例如：{ $examples }；{ $n } 分钟内有效
 sitting-over = 等得太久，前面那张已经放下了；请从头来，发一张照片，说明里写：<code>{ $example }</code>
 style-unknown = 没有「{ $name }」这种画风；可以写 { $examples }，全部见 /styles，也可以另发一张图当画风
 style-strength = 强度最多 100%，这里写的是 { $n }%，例如：<code>/style 水墨 70%</code>

@@ -17,13 +17,14 @@ from rich.console import Console
 from engines import device, places
 from engines.poem.corpus import Corpus
 from engines.requests import EngineError, Language
-from engines.requests.classic import ClassicRequest, ClassicResult
+from engines.requests.classic import ClassicRequest, ClassicResult, Stage
 from engines.shell import language, not_the_input
 
 app = typer.Typer(help="The course's own network: an LSTM over six characters.")
 
 SHOWN = 20  # of the frequency table and of the index table
 MAXIMUM_SEED = 2**31 - 1
+_STAGES = {Stage.EARLY: "早期", Stage.MIDDLE: "中期", Stage.FINAL: "终期"}
 
 
 @app.callback()
@@ -97,11 +98,16 @@ def write(requests: Sequence[ClassicRequest], *, as_json: bool) -> None:
         raise refused
 
 
+def stage_name(stage: Stage, language: Language) -> str:
+    """A stage's name for people."""
+    return _STAGES[stage] if language == "zh" else stage.value
+
+
 def poem(result: ClassicResult, language: Language) -> str:
     """The poem as it was drawn, then what is known about it."""
     if language == "zh":
         facts = (
-            f"课程的 LSTM（{result.stage}，第 {result.step:,} 步，困惑度 {result.perplexity:g}）",
+            f"课程的 LSTM（{stage_name(result.stage, language)}，第 {result.step:,} 步，困惑度 {result.perplexity:g}）",
             f"{result.mode} T={result.temperature:g}",
             f"种子 {result.seed}",
             f"{result.milliseconds:.0f} 毫秒",

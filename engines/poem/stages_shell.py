@@ -81,7 +81,15 @@ def _counted(comparison: Comparison, language: Language) -> Sequence[tuple[str, 
         first, *_ = poems = comparison.at(stage)
         count = comparison.count(stage)
         shares = (f"{n}/{len(poems)}" for n in (count.well_formed, count.rhymed))
-        rows.append((stage.value, f"{first.step:,}", f"{first.perplexity:g}", *shares, str(count.distinct)))
+        rows.append(
+            (
+                classic_shell.stage_name(stage, language),
+                f"{first.step:,}",
+                f"{first.perplexity:g}",
+                *shares,
+                str(count.distinct),
+            )
+        )
     count, number = comparison.count_ours(), len(comparison.ours)
     name = "诗画" if language == "zh" else "Shihua"
     rows.append((name, "", "", f"{count.well_formed}/{number}", f"{count.rhymed}/{number}", str(count.distinct)))

@@ -17,9 +17,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from engines.requests.classic import ClassicRequest, ClassicResult, Stage
-from engines.requests.poems import Mode, PoemRequest, PoemResult, is_han
-
-MODES = (Mode.CONSERVATIVE, Mode.NORMAL, Mode.OPEN)
+from engines.requests.poems import BOLDNESS, PoemRequest, PoemResult, is_han
 
 
 def as_ours(request: ClassicRequest) -> PoemRequest:
@@ -49,7 +47,7 @@ class Count:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Poems in every mode of MODES: classic, stage after stage; and ours."""
+    """Poems in every mode of BOLDNESS: classic, stage after stage; and ours."""
 
     classic: tuple[ClassicResult, ...]
     ours: tuple[PoemResult, ...]
@@ -61,8 +59,8 @@ class Comparison:
         """
         if beginning.random_line:
             raise ValueError("a comparison needs a beginning that is given")
-        asked = [dataclasses.replace(beginning, stage=stage, mode=mode) for stage in Stage for mode in MODES]
-        return (*asked, *(as_ours(dataclasses.replace(beginning, mode=mode)) for mode in MODES))
+        asked = [dataclasses.replace(beginning, stage=stage, mode=mode) for stage in Stage for mode in BOLDNESS]
+        return (*asked, *(as_ours(dataclasses.replace(beginning, mode=mode)) for mode in BOLDNESS))
 
     @classmethod
     def of(cls, results: Sequence[object]) -> Self:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-Language = str  # "zh" or "en"
+Language = str  # "zh" or "en", "-hant" behind it for who reads traditional characters
 
 
 class EngineError(Exception):
@@ -20,8 +20,8 @@ class EngineError(Exception):
         self.retry = retry
 
     def sentence(self, language: Language) -> str:
-        """The sentence in `language` ("zh" or "en")."""
-        return self.zh if language == "zh" else self.en
+        """The sentence in `language`; the Chinese one is in simplified characters whatever the script."""
+        return self.zh if language.startswith("zh") else self.en
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Crosses from the worker process unharmed, which Exception's own way would not (keyword-only `retry`)."""

@@ -49,6 +49,24 @@ class Mode(StrEnum):
     NORMAL = "正常"
     CONSERVATIVE = "保守"
 
+    @property
+    def bolder(self) -> Mode | None:
+        """The next bolder mode; None for the boldest."""
+        return _neighbour(self, 1)
+
+    @property
+    def tamer(self) -> Mode | None:
+        """The next tamer mode; None for the tamest."""
+        return _neighbour(self, -1)
+
+
+BOLDNESS = (Mode.CONSERVATIVE, Mode.NORMAL, Mode.OPEN)  # the modes, each bolder than the one before
+
+
+def _neighbour(mode: Mode, step: int) -> Mode | None:
+    place = BOLDNESS.index(mode) + step
+    return BOLDNESS[place] if 0 <= place < len(BOLDNESS) else None
+
 
 def han_only(text: str) -> str:
     """`text` without spaces and punctuation of any width, compatibility forms folded (NFKC)."""

@@ -11,6 +11,7 @@ between its characters; any other word only where no letter stands beside it.
 from __future__ import annotations
 
 import logging
+import os
 import re
 import threading
 import unicodedata
@@ -27,6 +28,15 @@ from engines.requests.script import fold
 log = logging.getLogger(__name__)
 
 FILE = Path(__file__).with_suffix(".txt")
+_ROOT = Path(__file__).resolve().parents[2]
+
+
+def list_file(setting: str) -> Path:
+    """The file that WORD_LIST names: ~ is the home directory, a relative path counts from the repository's root; empty
+    means the list that comes along.
+    """
+    return _ROOT / os.path.expanduser(setting) if setting else FILE  # noqa: PTH111 (Path's raises for unknown users)
+
 
 # Or a digit. No Chinese character: those stand beside Latin words without a space.
 _LETTER = r"[^\W_\u3400-\u9fff\U00020000-\U0003ffff]"
@@ -98,7 +108,7 @@ class WordList:
     def _others(self) -> re.Pattern[str]:
         # Punctuation may stand between letters, as in f.u.c.k, but spaces only between words.
         spellings = (
-            r"[\W_]+".join(r"[^\w\s]*".join(part) for part in _WORD.findall(word))
+            r"[\W_]+".join(r"(?:[^\w\s]|_)*".join(part) for part in _WORD.findall(word))
             for word in sorted(self.words)
             if not _has_han(word)
         )
@@ -118,17 +128,22 @@ class WordFile:
         self._lock = threading.Lock()
         self._stamp = self._stamped()
         self._list = WordList.read(file)
+        self._unreadable = False
 
     def current(self) -> WordList:
         """The list as it stands in the file now; a look at the file's time costs some microseconds."""
         with self._lock:
             stamp = self._stamped()
             if stamp != self._stamp:
-                self._stamp = stamp
                 try:
                     self._list = WordList.read(self._file)
                 except EngineError as error:
-                    log.warning("%s; until then the words of before count", error)
+                    # The stamp stays the old one: permissions that are put right don't change it.
+                    if not self._unreadable:
+                        log.warning("%s; until then the words of before count", error)
+                    self._unreadable = True
+                else:
+                    self._stamp, self._unreadable = stamp, False
             return self._list
 
     def _stamped(self) -> tuple[int, int, int] | None:

@@ -148,15 +148,15 @@ def test_other_beginnings_of_stages_are_refused_with_an_example_that_works(argum
         "山为斜好几 经典",
         "一夜东风入梦来 经典",
         "月 经典",
+        "明月 经典",
+        "春雪 经典",
     ],
 )
 def test_a_line_is_recognised(text: str):
     assert is_line(text)
 
 
-@pytest.mark.parametrize(
-    "text", ["", "明月", "hello", "abcde", "开放", "经典", "明月 经典", "一二三四五六", "明月 清风明月"]
-)
+@pytest.mark.parametrize("text", ["", "明月", "hello", "abcde", "开放", "经典", "一二三四五六", "明月 清风明月"])
 def test_other_words_are_no_line(text: str):
     assert not is_line(text)
 

@@ -131,8 +131,8 @@ async def test_in_a_group_the_photo_is_asked_for_by_reply_and_two_people_do_not_
     one, two, _ = talk.world.people
     first = await talk.ask("/dream 眼睛", talk.group, one)
     second = await talk.ask("/fool", talk.group, two)
-    assert first.text == "让哪张照片入梦？请回复这条消息发来，10 分钟内有效"
-    assert second.text == "拿哪张照片去骗网络？请回复这条消息发来，10 分钟内有效"
+    assert first.text == "让哪张照片入梦？请用这条消息的「回复」发来，10 分钟内有效"
+    assert second.text == "拿哪张照片去骗网络？请用这条消息的「回复」发来，10 分钟内有效"
     assert first.keyboard is not None and first.keyboard.kind == "force_reply"
     await talk.send("blue", chat=talk.group, person=two, reply_to=first)
     await talk.send("red", chat=talk.group, person=one, reply_to=first)

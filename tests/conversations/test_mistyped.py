@@ -29,6 +29,9 @@ def test_every_command_of_the_menu_is_known_and_named_when_its_last_letter_is_mi
         ("/POME 山为斜好几", "没有 /pome 这个命令，是想说 /poem 山为斜好几 吗？"),
         ("/them", "没有 /them 这个命令，是想说 /theme 吗？"),
         ("/写字 明月", "没有 /写字 这个命令，是想说 /写诗 明月 吗？"),
+        ("/寫字 明月", "没有 /寫字 这个命令，是想说 /寫詩 明月 吗？"),
+        ("/题目 春雪", "没有 /题目 这个命令，是想说 /命题 春雪 吗？"),
+        ("/題目 春雪", "没有 /題目 这个命令，是想说 /命題 春雪 吗？"),
         ("/poen " + "月" * 65, "没有 /poen 这个命令，是想说 /poem 吗？"),
         ("/weather", "没有 /weather 这个命令，例如可以发 /poem 山为斜好几（全部说法见 /help）"),
     ],
@@ -100,6 +103,17 @@ async def test_in_a_group_a_command_that_may_be_another_bots_is_left_alone(talk:
     assert await talk.settled(talk.group) == []
     answer = await talk.world.answer_to(await talk.send("red", caption="/drem@shihua_bot", chat=talk.group))
     assert answer.text.startswith("没有 /drem 这个命令，是想说 /dream 吗？\n")
+
+
+async def test_a_photo_does_not_wait_for_a_command_that_is_not_about_photos(talk: Talk):
+    sent = await talk.send("red", chat=talk.group)
+    for text in ("/cancle@shihua_bot", "/hlep@shihua_bot"):
+        answer = await talk.world.answer_to(await talk.world.say(talk.me, talk.group, text, sent))
+        assert answer.text.startswith("没有 /") and "\n" not in answer.text
+    captioned = await talk.world.answer_to(await talk.send("red", caption="/cancle"))
+    assert captioned.text == "没有 /cancle 这个命令，是想说 /cancel 吗？"
+    assert (await talk.ask("/cancel", talk.group)).text.startswith("没有正在写的诗")
+    assert (await talk.ask("/cancel")).text.startswith("没有正在写的诗")
 
 
 async def test_a_mistyped_command_that_answers_a_file_is_corrected_all_the_same(talk: Talk):

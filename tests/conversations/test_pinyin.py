@@ -53,6 +53,22 @@ async def test_without_an_answer_it_is_the_persons_last_poem_here(talk: Talk):
     assert (await talk.ask("/pinyin", talk.group)).text.startswith("《春雪》\nchūn xuě")
 
 
+async def test_a_poem_by_the_courses_network_is_a_poem_too(talk: Talk):
+    await talk.ask("/theme 春雪")
+    written = await talk.ask("/poem 山为斜好几 经典")
+    spelled = "山为斜好几，\nshān wèi xié hǎo jǐ\n青山对晚晴。\nqīng shān duì wǎn qíng"
+    assert (await talk.ask("/pinyin")).text.startswith(spelled)
+    answer = await talk.world.answer_to(await talk.world.say(talk.me, talk.private, "/pinyin", reply_to=written))
+    assert answer.text.startswith(spelled)
+    assert "LSTM" not in answer.text and "课程" not in answer.text
+
+
+async def test_twelve_poems_at_once_are_not_spelled(talk: Talk):
+    stages = await talk.ask("/stages 月")
+    answer = await talk.world.answer_to(await talk.world.say(talk.me, talk.private, "/pinyin", reply_to=stages))
+    assert answer.text.startswith("给哪首诗注音？")
+
+
 async def test_any_verse_can_be_spelled(talk: Talk):
     answer = await talk.ask("/pinyin 床前明月光，疑是地上霜。")
     assert answer.text.startswith(

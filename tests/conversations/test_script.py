@@ -81,7 +81,19 @@ async def test_one_word_changes_it_and_it_survives_a_restart(play: Play):
 
 @pytest.mark.parametrize(
     "words",
-    ["/script 繁", "/script 繁體", "/script Traditional", "繁体", "繁體", "/繁體", "简繁 繁", "/SCRIPT@shihua_bot 繁"],
+    [
+        "/script 繁",
+        "/script 繁體",
+        "/script Traditional",
+        "/script 正體字",
+        "/script traditional chinese",
+        "/script zh-Hant",
+        "繁体",
+        "繁體",
+        "/繁體",
+        "简繁 繁",
+        "/SCRIPT@shihua_bot 繁",
+    ],
 )
 async def test_all_names_of_a_script_are_understood(talk: Talk, words: str):
     assert (await talk.ask(words)).text == "好，往後給你寫繁體字"

@@ -6,6 +6,7 @@ import pytest
 
 from engines.requests import ClassicRequest, EngineError, Mode, PoemRequest, Stage
 from tests.conftest import Play, Talk
+from tests.fakes import TRY_AGAIN
 
 NOT_TRAINED = EngineError("课程的 LSTM 还没有练好的权重", "There are no weights of the course's LSTM yet")
 
@@ -88,7 +89,19 @@ async def test_what_a_restart_interrupted_is_written_again_and_answered_once(pla
 
 async def test_without_the_courses_weights_the_person_gets_that_sentence(talk: Talk):
     talk.engines.coming.extend([NOT_TRAINED] * 9)
-    assert (await talk.ask("/stages")).text == NOT_TRAINED.zh
+    assert (await talk.ask("/stages")).text == f"{NOT_TRAINED.zh}，例如：/stages 山为斜好几"
+
+
+async def test_a_refusal_has_one_example(talk: Talk):
+    talk.engines.coming.append(EngineError("太生僻，例如：山为斜好几", "Too rare; for example: 山为斜好几"))
+    assert (await talk.ask("/stages 月")).text == "太生僻，例如：山为斜好几"
+
+
+async def test_what_is_tried_again_gets_another_seed(talk: Talk):
+    talk.engines.coming.append(TRY_AGAIN)
+    assert (await talk.ask("/stages 月")).buttons
+    seeds = [{r.seed for r in part} for part in (talk.engines.asked[:-12], talk.engines.asked[-12:])]
+    assert [len(part) for part in seeds] == [1, 1] and seeds[0] != seeds[1]
 
 
 async def test_people_in_a_group_can_talk_of_stages_and_ask_for_them(talk: Talk):

@@ -40,7 +40,7 @@ async def test_a_photo_that_answers_somebody_elses_question_is_not_taken(talk: T
 async def test_in_an_album_of_which_only_the_command_arrives_the_second_photo_is_asked_for(talk: Talk):
     last = await talk.send("red", "blue", caption="/style", chat=talk.group)
     (prompt,) = await talk.until_said(1, talk.group)
-    assert "请回复这条消息，发一张图，或写一种画风的名字，例如：水墨、青绿山水" in prompt.text
+    assert "请用这条消息的「回复」发一张图，或写一种画风的名字，例如：水墨、青绿山水" in prompt.text
     assert prompt.text.endswith("10 分钟内有效")
     assert prompt.keyboard is not None and prompt.keyboard.kind == "force_reply"
     await talk.world.answer_to(await talk.send("blue", chat=talk.group, reply_to=prompt))

@@ -68,6 +68,11 @@ DECLINED = [
     ("/style 坏字眼", "/style 水墨"),
     ("/dream 山贼寇", "/poem 山为斜好几"),
     ("/darn", "/poem 山为斜好几"),
+    ("/poemm 山贼寇", "/poem 山为斜好几"),
+    ("/acrostik 山贼寇来", "/acrostic 争云夏日"),
+    ("/写字 坏", "/poem 山为斜好几"),
+    ("/weather 坏", "/poem 山为斜好几"),
+    ("/pinyin 山贼寇", "/poem 山为斜好几"),
 ]
 
 
@@ -159,6 +164,29 @@ async def test_a_caption_is_no_way_around(talk: Talk):
     sent = await talk.send("red", caption="/poem 坏山斜好几", chat=talk.group)
     assert (await talk.world.answer_to(sent)).text == f"{ZH}/poem 山为斜好几"
     assert await nothing_was_made(talk, 1, talk.group)
+
+
+@pytest.mark.parametrize("private", [True, False])
+async def test_the_caption_of_an_album_is_no_way_around_either(talk: Talk, private: bool):
+    chat = talk.private if private else talk.group
+    await talk.send("red", "blue", caption="/style 坏字眼", chat=chat)
+    (answer,) = await talk.until_said(1, chat)
+    assert answer.text == f"{ZH}/style 水墨"
+    assert await nothing_was_made(talk, 1, chat)
+
+
+async def test_the_answer_to_a_question_of_the_bots_in_a_group_is_not_repeated(talk: Talk):
+    question = await talk.world.answer_to(await talk.send("red", caption="/style", chat=talk.group))
+    for text in ("坏字眼", "/darn"):
+        asked = await talk.world.say(talk.me, talk.group, text, reply_to=question)
+        assert (await talk.world.answer_to(asked)).text == f"{ZH}/poem 山为斜好几"
+    assert (await talk.world.answer_to(await talk.world.say(talk.me, talk.group, "水墨", reply_to=question))).media
+
+
+async def test_somebody_elses_message_with_one_is_not_spelled(talk: Talk):
+    said = await talk.say("山前明月光，贼是地上霜，寇头望明月", talk.group, talk.world.people[1])
+    asked = await talk.world.say(talk.me, talk.group, "/pinyin", reply_to=said)
+    assert (await talk.world.answer_to(asked)).text == f"{ZH}/pinyin 床前明月光"
 
 
 async def test_an_edit_of_an_old_message_is_not_answered(talk: Talk):

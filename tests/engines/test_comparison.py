@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from engines.requests import ClassicRequest, Comparison, Count, Departure, Mode, PoemRequest, Stage
-from engines.requests.comparison import MODES, as_ours
+from engines.requests.comparison import as_ours
+from engines.requests.poems import BOLDNESS
 from tests.fakes import classic, poem
 
 LINE = ClassicRequest(first_line="山为斜好几", seed=7)
@@ -23,8 +24,8 @@ def test_every_stage_and_ours_are_asked_for_every_mode_with_one_seed(beginning):
     requests = Comparison.requests(beginning)
     assert len(requests) == len(set(requests)) == 12
     course, ours = requests[:9], requests[9:]
-    assert [(r.stage, r.mode) for r in course] == [(stage, mode) for stage in Stage for mode in MODES]
-    assert [r.mode for r in ours] == list(MODES)
+    assert [(r.stage, r.mode) for r in course] == [(stage, mode) for stage in Stage for mode in BOLDNESS]
+    assert [r.mode for r in ours] == list(BOLDNESS)
     assert {r.seed for r in requests} == {7}
     assert {replace(r, stage=Stage.FINAL, mode=Mode.NORMAL) for r in course} == {beginning}
     assert {replace(r, mode=Mode.NORMAL) for r in ours} == {as_ours(beginning)}
