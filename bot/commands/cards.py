@@ -68,7 +68,9 @@ class Cards(Buttons):
             await self._answer(query, "press-file")
             self._bench.aside.run(self._send(asker, job, *wanted))
         else:
-            await self._answer(query, "press-card-look", name=self._names.label(wanted[0], asker.language))
+            look, marked = wanted
+            name = self._names.label(look, asker.language)
+            await self._answer(query, "press-card-look", name=name, tones="marked" if marked else "plain")
             self._bench.aside.run(self._reprint(asker, job, *wanted))
 
     async def _reprint(self, asker: Asker, job: Job, look: str, marked: bool) -> None:

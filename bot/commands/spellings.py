@@ -95,7 +95,7 @@ def _rows(text: str, language: Language, *, typed: bool = False) -> list[Row]:
     rows = [Row(set_verse(line, language, typed=typed), spelled(line), mark) for line, mark in rows_of(text)]
     length = sum(len(row.line) for row in rows)
     if not rows:
-        raise Misread("pinyin-no-verse")
+        raise Misread("no-characters", example=_EXAMPLE) if typed else Misread("pinyin-no-verse")
     if length > MOST:
         raise Misread("pinyin-long", n=length, most=MOST)
     return rows

@@ -197,7 +197,10 @@ look-stone = Rubbing
 press-card = A card, then
 press-card-already = It is being made already
 press-card-gone = I can't find this card any more; answer the poem with /card for a new one
-press-card-look = { $name }, then
+press-card-look = { $name }{ $tones ->
+    [marked] {" with its tones"}
+   *[plain] {""}
+    }, then
 press-card-seal = The seal says “{ $name }”; for another, answer this card with /seal and one to four Chinese characters: /seal 张三
 seal-kept = From now on the seal on your cards says “{ $name }”; press “Card” under a poem to see it
 seal-empty = What shall your seal say? Write one to four Chinese characters after the command: <code>/seal 张三</code>

@@ -179,7 +179,10 @@ look-stone = 碑拓
 press-card = 好，这就做一张
 press-card-already = 已经在做了，稍等
 press-card-gone = 找不到这张诗笺了，请用 /card 回复那首诗，再做一张
-press-card-look = 好，{ $name }
+press-card-look = 好，{ $name }{ $tones ->
+    [marked] ，标上平仄
+   *[plain] {""}
+    }
 press-card-seal = 印上是「{ $name }」；要换，就用 /seal 加一到四个汉字回复这张诗笺，例如：/seal 张三
 seal-kept = 好，以后的诗笺都钤「{ $name }」印；写好一首，按「诗笺」就是
 seal-empty = 印上刻什么？写在后面，一到四个汉字，例如：<code>/seal 张三</code>

@@ -84,7 +84,7 @@ async def test_another_look_takes_the_place_of_the_card(talk: Talk):
 async def test_tones_are_switched_on_and_off_and_stay_when_the_look_changes(talk: Talk):
     card = await card_of(talk)
     plain = picture(talk, card)
-    await talk.press(card, "标平仄")
+    assert (await talk.press(card, "标平仄")).text == "好，宣纸，标上平仄"
     marked = await talk.world.change_of(card)
     assert picture(talk, marked) != plain
     await talk.press(marked, "洒金")

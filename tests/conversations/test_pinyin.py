@@ -85,7 +85,7 @@ async def test_any_verse_can_be_spelled(talk: Talk):
     ("words", "beginning"),
     [
         ("/pinyin", "给哪首诗注音？"),
-        ("/pinyin hello", "给哪首诗注音？"),
+        ("/pinyin hello", "诗里只用汉字，这里一个也没有，例如：/pinyin"),
         ("/pinyin " + "月" * 401, "这里有 401 个字，一次最多注 400 个"),
     ],
 )
