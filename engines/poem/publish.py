@@ -1,14 +1,15 @@
 """Takes a training run's weights into the repository: weights/poem.npz, its curve and its row in the manifest.
 
     python -m engines poem publish var/training/poem
+    python -m engines poem publish var/training/poem --average-with weights/poem.npz
 
 The figures in the row come from examining the float16 file itself, on the poems that the run put aside.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
-import shutil
 from pathlib import Path
 
 from engines import manifest, places
@@ -25,10 +26,11 @@ MADE_BY = "python -m engines poem train"
 DATA = "snowtraces/poetry-source (MIT), four regulated forms, without the held-out poems"
 
 
-def publish(run: Path, folder: Path = places.WEIGHTS) -> dict[str, Evaluation]:
-    """Copies, examines and records; returns the evaluations by name ("validation 五绝", "examination 五绝", …).
+def publish(run: Path, folder: Path = places.WEIGHTS, *, average_with: Path | None = None) -> dict[str, Evaluation]:
+    """Takes over, examines and records; returns the evaluations by name ("validation 五绝", "examination 五绝", …).
 
-    Raises EngineError when `run` is no folder of a training run.
+    average_with: weights that the run began with: what is published is the mean of both.
+    Raises EngineError when `run` is no folder of a training run, or the other weights are of another kind.
     """
     needed = [run / name for name in ("poem.npz", "recipe.json", "curve.jsonl", "validation.tsv", "examination.tsv")]
     missing = next((path.name for path in needed if not path.is_file()), None)
@@ -37,8 +39,13 @@ def publish(run: Path, folder: Path = places.WEIGHTS) -> dict[str, Evaluation]:
             f"{run} 里没有 {missing}，请先训练：python -m engines poem train",
             f"{run} has no {missing}; train first: python -m engines poem train",
         )
-    content = (run / "poem.npz").read_bytes()
-    trained = weights.load(content)
+    trained = weights.read(run / "poem.npz")
+    earlier = None if average_with is None else hashlib.sha256(average_with.read_bytes()).hexdigest()
+    if average_with is not None:
+        trained = _mean(weights.read(average_with), trained, average_with)
+    folder.mkdir(exist_ok=True)
+    weights.save(trained, folder / WEIGHTS_FILE)
+    trained = weights.read(folder / WEIGHTS_FILE)
     likelihood = Likelihood(trained.network)
     found: dict[str, Evaluation] = {}
     for part in ("validation", "examination"):
@@ -49,8 +56,6 @@ def publish(run: Path, folder: Path = places.WEIGHTS) -> dict[str, Evaluation]:
             poems = [row for row in rows if row.form == form][:MOST_POEMS]
             if len(poems) >= FEWEST_POEMS:
                 found[f"{part} {form}"] = examine(poems, likelihood, trained.vocabulary, run.name)
-    folder.mkdir(exist_ok=True)
-    shutil.copyfile(run / "poem.npz", folder / WEIGHTS_FILE)
     curve.draw(run / "curve.jsonl", folder / CURVE_FILE)
     last = json.loads((run / "curve.jsonl").read_text(encoding="utf-8").splitlines()[-1])
     manifest.record(
@@ -61,6 +66,7 @@ def publish(run: Path, folder: Path = places.WEIGHTS) -> dict[str, Evaluation]:
         licence="MIT",
         recipe=json.loads((run / "recipe.json").read_text(encoding="utf-8")),
         training={"step": last["step"], "characters": last["examples"], "seconds": round(last["seconds"])},
+        averaged_with=earlier,
         metrics={
             name: {
                 "perplexity": evaluation.perplexity,
@@ -71,3 +77,15 @@ def publish(run: Path, folder: Path = places.WEIGHTS) -> dict[str, Evaluation]:
         },
     )
     return found
+
+
+def _mean(
+    first: weights.TrainedPoemNetwork, second: weights.TrainedPoemNetwork, path: Path
+) -> weights.TrainedPoemNetwork:
+    try:
+        return weights.mean(first, second)
+    except ValueError as error:
+        raise EngineError(
+            f"{path} 的网络大小或字表不同，不能取平均；请给出这次训练开始时的权重",
+            f"{path} is a network of another size or vocabulary: give the weights that the run began with",
+        ) from error

@@ -252,13 +252,18 @@ def train(
 @app.command()
 def publish(
     folder: Annotated[Path | None, typer.Argument(metavar="FOLDER", help="Of a training run.")] = None,
+    *,
+    average_with: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="The weights that it began with: takes the mean of both.")
+    ] = None,
 ) -> None:
     """Takes a run's weights, curve and figures into weights/ and prints the figures as JSON."""
     device.prepare()
     from engines.poem import evaluate as examination  # noqa: PLC0415 (imports TensorFlow)
     from engines.poem import publish as publishing  # noqa: PLC0415 (imports TensorFlow)
 
-    for name, found in publishing.publish(folder or places.data() / "training" / "poem").items():
+    place = folder or places.data() / "training" / "poem"
+    for name, found in publishing.publish(place, average_with=average_with).items():
         typer.echo(json.dumps({"poems_of": name} | examination.as_json(found), ensure_ascii=False))
 
 

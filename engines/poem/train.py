@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import logging
 import math
-import zipfile
 from collections import Counter
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -39,7 +38,7 @@ from engines.poem.likelihood import character_losses
 from engines.poem.network import PoemNetwork, Sizes
 from engines.poem.prosody import ProsodyTables
 from engines.poem.vocabulary import Vocabulary
-from engines.requests import EngineError, Form
+from engines.requests import Form
 from engines.training import Checkpoint, Clock
 
 log = logging.getLogger(__name__)
@@ -183,7 +182,7 @@ def train(
     """
     training.refuse_both(resume=resume, begin_with=begin_with)
     parts = split(regulated(read_poems(source)), read_held_out(held_out) if held_out else frozenset())
-    earlier = None if begin_with is None else _read(begin_with)
+    earlier = None if begin_with is None else weights.read(begin_with)
     if earlier is not None:
         sizes = earlier.network.sizes
         recipe = replace(recipe, width=sizes.width, layers=sizes.layers, heads=sizes.heads)
@@ -223,13 +222,3 @@ def _untrained(recipe: Recipe, counts: Counter[str]) -> weights.TrainedPoemNetwo
     network = PoemNetwork(sizes, tables.rhymes.T, name="poem_network")
     network.build()
     return weights.TrainedPoemNetwork(network, vocabulary, tables.group_names)
-
-
-def _read(path: Path) -> weights.TrainedPoemNetwork:
-    try:
-        return weights.load(path.read_bytes())
-    except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile) as error:
-        raise EngineError(
-            f"{path} 不是写诗网络的权重，例如：--begin-with weights/poem.npz",
-            f"{path} holds no weights of the poem network; for example: --begin-with weights/poem.npz",
-        ) from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import numpy as np
 
 from engines.poem.network import PoemNetwork, Sizes
 from engines.poem.vocabulary import Vocabulary
+from engines.requests import EngineError
 
 
 @dataclass(frozen=True)
@@ -57,3 +59,28 @@ def load(content: bytes) -> TrainedPoemNetwork:
         for weight in network.weights:
             weight.assign(arrays[f"weight:{weight.path}"].astype(np.float32))
     return TrainedPoemNetwork(network, vocabulary, groups)
+
+
+def mean(first: TrainedPoemNetwork, second: TrainedPoemNetwork) -> TrainedPoemNetwork:
+    """The network half way between two, of which one went on from the other; ValueError when they are of two kinds.
+
+    Such means are often better than either ("model soups", Wortsman et al. 2022).
+    """
+    if first.vocabulary != second.vocabulary or first.network.sizes != second.network.sizes:
+        raise ValueError("the networks have other sizes or characters")
+    network = PoemNetwork(second.network.sizes, second.network.rhymes, name="poem_network")
+    network.build()
+    for weight, a, b in zip(network.weights, first.network.weights, second.network.weights, strict=True):
+        weight.assign((a.numpy() + b.numpy()) / 2)
+    return TrainedPoemNetwork(network, second.vocabulary, second.rhyme_groups)
+
+
+def read(path: Path) -> TrainedPoemNetwork:
+    """The weights in a file. Raises EngineError when there are none."""
+    try:
+        return load(path.read_bytes())
+    except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile) as error:
+        raise EngineError(
+            f"{path} 不是写诗网络的权重，例如：weights/poem.npz",
+            f"{path} holds no weights of the poem network; a file that does, for example: weights/poem.npz",
+        ) from error

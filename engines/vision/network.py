@@ -119,6 +119,23 @@ class ImageNetwork:
         """Kernel (channels, classes) and bias (classes,) of the dense layer."""
         return self._head.numpy(), self._head_bias.numpy()
 
+    def mean(self, other: ImageNetwork) -> ImageNetwork:
+        """The network half way between two, of which one went on from the other; ValueError when they are unlike.
+
+        Such means are often better than either ("model soups", Wortsman et al. 2022).
+        """
+        if self.blueprint != other.blueprint:
+            raise ValueError("the networks have other blocks or classes")
+
+        def between(
+            a: tuple[np.ndarray, np.ndarray], b: tuple[np.ndarray, np.ndarray]
+        ) -> tuple[np.ndarray, np.ndarray]:
+            return (a[0] + b[0]) / 2, (a[1] + b[1]) / 2
+
+        names = self.blueprint.names()
+        convolutions = {name: between(self.convolution(name), other.convolution(name)) for name in names}
+        return ImageNetwork(self.blueprint, convolutions, *between(self.head(), other.head()))
+
     def save(self, path: Path) -> None:
         """Writes float16 arrays, the file whole or not at all."""
         arrays = dict(zip(("head", "head_bias"), self.head(), strict=True))

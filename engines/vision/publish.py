@@ -7,8 +7,8 @@ The figures in the row come from examining the float16 file itself, on the valid
 
 from __future__ import annotations
 
+import hashlib
 import json
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +18,7 @@ from engines.training import CURVE_FILE, RECIPE_FILE
 from engines.vision.dataset import Dataset, read
 from engines.vision.examine import accuracy, attack_success
 from engines.vision.layers import WEIGHTS_FILE
-from engines.vision.network import ImageNetwork
-from engines.vision.train import NETWORK_FILE
+from engines.vision.train import NETWORK_FILE, read_network
 
 CURVE_PICTURE = "vision-curve.png"
 ATTACKED = 200  # pictures
@@ -27,9 +26,12 @@ MADE_BY = "python -m engines vision train"
 DATA = "Tiny ImageNet, 400 pictures of each of 200 classes (ImageNet's research terms)"
 
 
-def publish(run: Path, data: Path | Dataset, folder: Path = places.WEIGHTS) -> dict[str, Any]:
-    """Copies, examines and records; returns the figures: top1, top5, and the attacks' success.
+def publish(
+    run: Path, data: Path | Dataset, folder: Path = places.WEIGHTS, *, average_with: Path | None = None
+) -> dict[str, Any]:
+    """Takes over, examines and records; returns the figures: top1, top5, and the attacks' success.
 
+    average_with: weights that the run began with: what is published is the mean of both.
     Raises EngineError when `run` is no folder of a training run, or `data` is not Tiny ImageNet.
     """
     needed = [run / name for name in (NETWORK_FILE, RECIPE_FILE, CURVE_FILE)]
@@ -40,11 +42,16 @@ def publish(run: Path, data: Path | Dataset, folder: Path = places.WEIGHTS) -> d
             f"{run} has no {missing}; train first: python -m engines vision train",
         )
     dataset = data if isinstance(data, Dataset) else read(data)
-    network = ImageNetwork.load((run / NETWORK_FILE).read_bytes())
+    classes = len(dataset.wnids)
+    network = read_network(run / NETWORK_FILE, classes)
+    earlier = None if average_with is None else hashlib.sha256(average_with.read_bytes()).hexdigest()
+    if average_with is not None:
+        network = network.mean(read_network(average_with, classes))
+    folder.mkdir(exist_ok=True)
+    network.save(folder / WEIGHTS_FILE)
+    network = read_network(folder / WEIGHTS_FILE, classes)
     figures: dict[str, Any] = dict(zip(("top1", "top5"), accuracy(network, dataset.validation), strict=True))
     figures["fooled"] = attack_success(network, dataset.validation.some(ATTACKED), SIZES, tuple(Attack))
-    folder.mkdir(exist_ok=True)
-    shutil.copyfile(run / NETWORK_FILE, folder / WEIGHTS_FILE)
     draw(run / CURVE_FILE, folder / CURVE_PICTURE)
     last = json.loads((run / CURVE_FILE).read_text(encoding="utf-8").splitlines()[-1])
     manifest.record(
@@ -55,6 +62,7 @@ def publish(run: Path, data: Path | Dataset, folder: Path = places.WEIGHTS) -> d
         licence="MIT",
         recipe=json.loads((run / RECIPE_FILE).read_text(encoding="utf-8")),
         training={name: round(last[name]) for name in ("step", "examples", "seconds")},
+        averaged_with=earlier,
         metrics=figures,
     )
     return figures

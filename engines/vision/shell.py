@@ -104,12 +104,15 @@ def publish(
     folder: Annotated[Path | None, typer.Argument(metavar="FOLDER", help="Of a training run.")] = None,
     *,
     data: Annotated[Path, typer.Option(metavar="PATH", help="Tiny ImageNet: its zip or folder.")],
+    average_with: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="The weights that it began with: takes the mean of both.")
+    ] = None,
 ) -> None:
     """Takes a run's weights, curve and figures into weights/ and prints the figures as JSON."""
     device.prepare()
     from engines.vision.publish import publish as publishing  # noqa: PLC0415 (imports TensorFlow)
 
-    typer.echo(json.dumps(publishing(folder or _run(), data), ensure_ascii=False))
+    typer.echo(json.dumps(publishing(folder or _run(), data, average_with=average_with), ensure_ascii=False))
 
 
 @app.command()

@@ -181,7 +181,7 @@ def train(
     """
     training.refuse_both(resume=resume, begin_with=begin_with)
     dataset = data if isinstance(data, Dataset) else read(data)
-    earlier = None if begin_with is None else _read(begin_with, len(dataset.wnids))
+    earlier = None if begin_with is None else read_network(begin_with, len(dataset.wnids))
     if earlier is not None:
         recipe = replace(recipe, blocks=earlier.blueprint.blocks)
     kept = training.begin(folder, asdict(recipe), resume=resume)
@@ -213,15 +213,16 @@ def train(
     return folder / NETWORK_FILE
 
 
-def _read(path: Path, classes: int) -> ImageNetwork:
+def read_network(path: Path, classes: int) -> ImageNetwork:
+    """The network in a file. Raises EngineError when there is none, or one with another number of classes."""
     try:
         network = ImageNetwork.load(path.read_bytes())
         if network.blueprint.classes != classes:
             raise ValueError(f"{network.blueprint.classes} classes")
     except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile) as error:
         raise EngineError(
-            f"{path} 不是认这 {classes} 类的图像网络的权重，例如：--begin-with weights/vision.npz",
-            f"{path} holds no weights of an image network with these {classes} classes; for example: "
-            "--begin-with weights/vision.npz",
+            f"{path} 不是认这 {classes} 类的图像网络的权重，例如：weights/vision.npz",
+            f"{path} holds no weights of an image network with these {classes} classes; a file that does, for example: "
+            "weights/vision.npz",
         ) from error
     return network
