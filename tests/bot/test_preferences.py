@@ -1,5 +1,6 @@
 """What people have said about their script, and what counts until then."""
 
+import asyncio
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -45,6 +46,13 @@ async def test_the_last_word_counts_and_survives_a_restart(url: str):
         assert await Preferences(store.sessions, BOT).script(1) is Script.TRADITIONAL
         assert await Preferences(store.sessions, OTHER_BOT).script(1) is None
         assert await Preferences(store.sessions, BOT).script(2) is None
+
+
+async def test_what_is_said_twice_at_once_is_kept_once(url: str):
+    async with open_store(url) as store:
+        preferences = Preferences(store.sessions, BOT)
+        await asyncio.gather(*(preferences.keep(1, Script.TRADITIONAL) for _ in range(8)))
+        assert await preferences.script(1) is Script.TRADITIONAL
 
 
 async def test_a_store_from_before_takes_preferences_and_keeps_what_it_had(url: str, tmp_path: Path):

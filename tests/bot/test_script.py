@@ -67,6 +67,12 @@ def test_what_was_typed_in_traditional_characters_is_kept_as_typed():
     assert set_verse("後园见月", HANT) == "後園見月"
 
 
+def test_a_line_that_its_reader_typed_is_kept_though_both_scripts_have_all_its_characters():
+    assert set_verse("表里山河", HANT, typed=True) == "表里山河"
+    assert set_verse("表里江河后", HANT) == set_verse("表里江河后", HANT, typed=False) != "表里江河后"
+    assert set_verse("云深不知处", HANT, typed=True) == "雲深不知處"
+
+
 def test_markup_entities_and_examples_stay_what_they_are():
     html = '<b>诗云</b> &lt;后&gt; <code>/poem@shihua_bot 70%</code> <a href="tg://user?id=1">Ann & 里</a>'
     set_ = written(html, HANT)

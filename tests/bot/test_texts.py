@@ -6,6 +6,7 @@ import pytest
 from fluent.syntax import FluentParser, ast
 from fluent.syntax.visitor import Visitor
 
+from bot.script import written
 from bot.texts import FOLDER, LANGUAGES, Texts, language_of
 from engines.requests import EngineError
 
@@ -97,3 +98,8 @@ def test_a_missing_argument_is_an_error_rather_than_a_hole_in_the_sentence():
 )
 def test_the_language_follows_the_persons_telegram(code: str | None, language: str):
     assert language_of(code) == language
+
+
+def test_a_reply_is_written_one_way_in_traditional_characters():
+    source = written((FOLDER / "zh.ftl").read_text(encoding="utf-8"), "zh-hant")
+    assert "回覆" in source and "回復" not in source

@@ -79,11 +79,22 @@ def test_what_was_typed_in_traditional_characters_comes_back_as_typed():
         (PoemRequest(first_line="余亦後來遊"), "余亦後來遊"),
         (PoemRequest(acrostic="後裡"), "後"),
         (PoemRequest(character="後"), "後"),
+        (PoemRequest(first_line="表里山河在"), "表里山河在"),
     ):
         result = poem(request)
         written = replace(result, lines=tuple(simplify(given) for given in result.lines))
         assert set_poem(request, written, "zh-hant").lines[0].startswith(line)
         assert set_poem(request, written, "zh").lines == written.lines
+
+
+def test_a_hidden_word_in_traditional_characters_is_all_there():
+    for typed in ("皇后萬歲", "皇后万岁"):
+        request = PoemRequest(acrostic=typed)
+        written = replace(poem(request), lines=("后宫", "皇城", "万里", "岁月"))
+        written = replace(
+            written, lines=tuple(simplify(h) + line[1:] for h, line in zip(typed, written.lines, strict=True))
+        )
+        assert "".join(line[0] for line in set_poem(request, written, "zh-hant").lines) == "皇后萬歲"
 
 
 @pytest.mark.parametrize("form", list(Form))

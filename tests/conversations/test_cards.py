@@ -199,6 +199,15 @@ async def test_a_photo_is_painted_and_becomes_the_ground(talk: Talk):
     assert len(talk.painted()) == 1
 
 
+async def test_a_photo_that_waits_is_the_ground_of_the_next_card_and_waits_no_more(talk: Talk):
+    await talk.ask("/theme 春雪")
+    corrected = await talk.world.answer_to(await talk.send("red", caption="/crad"))
+    assert corrected.text.startswith("没有 /crad 这个命令，是想说 /card 吗？")
+    assert (await talk.ask("/card 星月夜")).media is not None
+    assert talk.painted() == [("red", "星月夜")]
+    assert (await talk.ask("/cancel")).text.startswith("没有正在写的诗")
+
+
 async def test_the_photo_may_be_answered_and_a_style_named(talk: Talk):
     await talk.ask("/theme 春雪")
     photo = await talk.send("red", chat=talk.group)

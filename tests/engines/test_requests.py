@@ -167,3 +167,22 @@ def test_the_contract_needs_no_numeric_library():
     script = "import sys, engines.requests; print({'numpy', 'tensorflow', 'keras'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout == "set()\n"
+
+
+def test_an_error_is_chinese_in_either_script():
+    error = EngineError("太生僻", "too rare")
+    assert [error.sentence(language) for language in ("zh", "zh-hant", "en", "en-hant")] == [
+        "太生僻",
+        "太生僻",
+        "too rare",
+        "too rare",
+    ]
+
+
+def test_each_mode_knows_the_next_bolder_and_tamer_one():
+    assert [mode.bolder for mode in (Mode.CONSERVATIVE, Mode.NORMAL, Mode.OPEN)] == [Mode.NORMAL, Mode.OPEN, None]
+    assert [mode.tamer for mode in (Mode.CONSERVATIVE, Mode.NORMAL, Mode.OPEN)] == [
+        None,
+        Mode.CONSERVATIVE,
+        Mode.NORMAL,
+    ]

@@ -32,6 +32,7 @@ LIST = WordList.of("王八蛋\n幹你娘\n傻B\n山月\n忍\nfuck\nson of a bitc
         ("Fuck!", "fuck"),
         ("ＦＵＣＫ", "fuck"),
         ("f.u*c-k", "f.u*c-k"),
+        ("f_u_c_k", "f_u_c_k"),
         ("fuck你", "fuck"),
         ("你fuck你", "fuck"),
         ("Son  of\na bitch.", "son  of\na bitch"),
@@ -130,6 +131,24 @@ def test_while_the_list_cannot_be_read_the_last_one_goes_on_and_the_log_says_so(
     assert kept.current().words == {"清风"}
 
 
+def test_a_list_whose_permissions_are_put_right_is_taken_up_and_the_log_warns_once(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+):
+    file = tmp_path / "words.txt"
+    file.write_text("王八蛋", encoding="utf-8")
+    kept = WordFile(file)
+    file.write_text("清风明月", encoding="utf-8")
+
+    def forbidden(*_: object, **__: object) -> str:
+        raise PermissionError(13, "Permission denied")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "read_text", forbidden)
+        assert kept.current().words == kept.current().words == {"王八蛋"}
+    assert len(caplog.messages) == 1
+    assert kept.current().words == {"清风明月"}
+
+
 @pytest.mark.parametrize("content", [None, "王八蛋".encode("gbk")])
 def test_a_list_that_cannot_be_read_at_first_is_named_with_its_setting(tmp_path: Path, content: bytes | None):
     file = tmp_path / "words.txt"
@@ -148,6 +167,9 @@ def test_the_engines_read_the_list_that_the_setting_names(monkeypatch: pytest.Mo
     assert places.word_list() == FILE
     monkeypatch.setenv("WORD_LIST", "var/words.txt")
     assert places.word_list() == places.ROOT / "var" / "words.txt"
+    monkeypatch.setenv("HOME", "/home/zhang")
+    monkeypatch.setenv("WORD_LIST", "~/words.txt")
+    assert places.word_list() == Path("/home/zhang/words.txt")
 
 
 def test_the_list_that_comes_along_is_found_in_no_poem_that_everybody_knows():

@@ -32,6 +32,13 @@ def test_punctuation_that_went_astray_and_rhyme_that_failed_are_admitted():
     assert rows_of(ClassicRequest(), rhyme_group=None)[-1] == "<i>四句五言，标点都在位 · 不押韵</i>"
 
 
+def test_the_rhyme_group_is_in_the_readers_script():
+    for group, set_ in (("二萧", "二蕭"), ("三肴", "三肴")):
+        request = ClassicRequest()
+        text = classic_message(7, request, classic(request, rhyme_group=group), "zh-hant", TEXTS).text
+        assert f"押上了{set_}韻" in text
+
+
 def test_what_is_drawn_is_no_markup():
     assert rows_of(ClassicRequest(), rows=("<b>&人人",) * 4)[0] == "&lt;b&gt;&amp;人人" * 2
 

@@ -75,7 +75,8 @@ def test_it_speaks_chinese_too_and_takes_one_character(say, writers, monkeypatch
     monkeypatch.setenv("LANG", "zh_CN.UTF-8")
     _, out, _ = say("月")
     assert "标点都在位" in out
-    assert out.splitlines()[-1].split()[0] == "诗画"
+    assert [row.split()[0] for row in out.splitlines()[-4:]] == ["早期", "中期", "终期", "诗画"]
+    assert "课程的 LSTM（早期，" in out and "early" not in out
     assert {request.character for request in writers[0].asked} == {"月"}
 
 
