@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from pathlib import Path
 
 from engines import manifest, places
@@ -20,6 +21,7 @@ from engines.poem.writer import WEIGHTS_FILE
 from engines.requests import EngineError, Form
 
 CURVE_FILE = "poem-curve.png"
+PUBLISHED = "published.npz"  # in the run's folder until it is examined
 MOST_POEMS = 2000  # of a form: enough for the first three digits
 FEWEST_POEMS = 100  # fewer would say little
 MADE_BY = "python -m engines poem train"
@@ -40,12 +42,12 @@ def publish(run: Path, folder: Path = places.WEIGHTS, *, average_with: Path | No
             f"{run} has no {missing}; train first: python -m engines poem train",
         )
     trained = weights.read(run / "poem.npz")
-    earlier = None if average_with is None else hashlib.sha256(average_with.read_bytes()).hexdigest()
+    earlier = None
     if average_with is not None:
         trained = _mean(weights.read(average_with), trained, average_with)
-    folder.mkdir(exist_ok=True)
-    weights.save(trained, folder / WEIGHTS_FILE)
-    trained = weights.read(folder / WEIGHTS_FILE)
+        earlier = hashlib.sha256(average_with.read_bytes()).hexdigest()
+    weights.save(trained, run / PUBLISHED)
+    trained = weights.read(run / PUBLISHED)  # as it will be read: float16
     likelihood = Likelihood(trained.network)
     found: dict[str, Evaluation] = {}
     for part in ("validation", "examination"):
@@ -56,6 +58,8 @@ def publish(run: Path, folder: Path = places.WEIGHTS, *, average_with: Path | No
             poems = [row for row in rows if row.form == form][:MOST_POEMS]
             if len(poems) >= FEWEST_POEMS:
                 found[f"{part} {form}"] = examine(poems, likelihood, trained.vocabulary, run.name)
+    folder.mkdir(exist_ok=True)
+    shutil.copyfile(run / PUBLISHED, folder / WEIGHTS_FILE)
     curve.draw(run / "curve.jsonl", folder / CURVE_FILE)
     last = json.loads((run / "curve.jsonl").read_text(encoding="utf-8").splitlines()[-1])
     manifest.record(

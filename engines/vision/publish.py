@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from engines.vision.layers import WEIGHTS_FILE
 from engines.vision.train import NETWORK_FILE, read_network
 
 CURVE_PICTURE = "vision-curve.png"
+PUBLISHED = "published.npz"  # in the run's folder until it is examined
 ATTACKED = 200  # pictures
 MADE_BY = "python -m engines vision train"
 DATA = "Tiny ImageNet, 400 pictures of each of 200 classes (ImageNet's research terms)"
@@ -44,14 +46,16 @@ def publish(
     dataset = data if isinstance(data, Dataset) else read(data)
     classes = len(dataset.wnids)
     network = read_network(run / NETWORK_FILE, classes)
-    earlier = None if average_with is None else hashlib.sha256(average_with.read_bytes()).hexdigest()
+    earlier = None
     if average_with is not None:
         network = network.mean(read_network(average_with, classes))
-    folder.mkdir(exist_ok=True)
-    network.save(folder / WEIGHTS_FILE)
-    network = read_network(folder / WEIGHTS_FILE, classes)
+        earlier = hashlib.sha256(average_with.read_bytes()).hexdigest()
+    network.save(run / PUBLISHED)
+    network = read_network(run / PUBLISHED, classes)  # as it will be read: float16
     figures: dict[str, Any] = dict(zip(("top1", "top5"), accuracy(network, dataset.validation), strict=True))
     figures["fooled"] = attack_success(network, dataset.validation.some(ATTACKED), SIZES, tuple(Attack))
+    folder.mkdir(exist_ok=True)
+    shutil.copyfile(run / PUBLISHED, folder / WEIGHTS_FILE)
     draw(run / CURVE_FILE, folder / CURVE_PICTURE)
     last = json.loads((run / CURVE_FILE).read_text(encoding="utf-8").splitlines()[-1])
     manifest.record(

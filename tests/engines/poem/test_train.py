@@ -1,4 +1,5 @@
 import dataclasses
+import hashlib
 import json
 from collections.abc import Iterator
 from itertools import islice
@@ -112,7 +113,7 @@ def test_a_run_goes_on_from_the_weights_of_an_earlier_one(collection, run_folder
 
 def test_what_holds_no_weights_is_no_beginning(collection, run_folder, tmp_path):
     (tmp_path / "other.npz").write_bytes(b"no weights")
-    with pytest.raises(EngineError, match=r"--begin-with weights/poem\.npz"):
+    with pytest.raises(EngineError, match=r"weights/poem\.npz"):
         train.train(collection, None, run_folder, 0.001, RECIPE, begin_with=tmp_path / "other.npz")
     assert not run_folder.exists()
 
@@ -139,6 +140,29 @@ def test_a_finished_run_is_published_with_its_figures(collection, run_folder, tm
     assert row["metrics"]["validation 五绝"]["perplexity"] > 1
     assert manifest.read("poem.npz", folder).content == (run_folder / "poem.npz").read_bytes()
     assert (folder / "poem-curve.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_run_is_published_as_the_mean_of_itself_and_what_it_began_with(collection, run_folder, tmp_path, monkeypatch):
+    monkeypatch.setattr(publish, "FEWEST_POEMS", 1)
+    earlier = train.train(collection, None, tmp_path / "earlier", minutes=0.001, recipe=RECIPE)
+    later = train.train(collection, None, run_folder, minutes=0.001, recipe=RECIPE, begin_with=earlier)
+    folder = tmp_path / "weights"
+    publish.publish(run_folder, folder, average_with=earlier)
+    (row,) = manifest.entries(folder)
+    assert row["averaged_with"] == hashlib.sha256(earlier.read_bytes()).hexdigest()
+    a, b, mean = (weights.read(path).network.characters.numpy() for path in (earlier, later, folder / "poem.npz"))
+    assert mean == pytest.approx((a + b) / 2, abs=1e-3)
+    assert not np.allclose(a, b)
+
+
+def test_other_weights_are_not_averaged_with(collection, run_folder, tmp_path, small):
+    train.train(collection, None, run_folder, minutes=0.001, recipe=RECIPE)
+    weights.save(small, tmp_path / "other.npz")
+    with pytest.raises(EngineError, match="another size"):
+        publish.publish(run_folder, tmp_path / "weights", average_with=tmp_path / "other.npz")
+    with pytest.raises(EngineError, match="holds no weights"):
+        publish.publish(run_folder, tmp_path / "weights", average_with=tmp_path / "none.npz")
+    assert not (tmp_path / "weights").exists()
 
 
 def test_a_run_is_not_overwritten_by_another(collection, run_folder):

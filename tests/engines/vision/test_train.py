@@ -159,10 +159,27 @@ def test_going_on_keeps_the_earlier_blocks_and_begins_a_clock_of_its_own(dataset
 def test_what_is_no_network_is_not_gone_on_from(dataset, tmp_path):
     other = tmp_path / "other.npz"
     other.write_bytes(b"no weights")
-    with pytest.raises(EngineError, match="--begin-with weights/vision"):
+    with pytest.raises(EngineError, match="weights/vision"):
         train.train(dataset, tmp_path / "run", 0.001, RECIPE, begin_with=other)
     assert not (tmp_path / "run").exists()
 
 
 def test_pictures_begin_no_smaller_than_the_recipe_says():
     assert [train.side(share, 56) for share in (0.0, 0.3, 0.6, 0.9)] == [56, 56, 56, 64]
+
+
+def test_the_mean_of_two_networks_lies_between_them_and_is_refused_of_unlike_ones(dataset, tmp_path):
+    first = ImageNetwork.load(train.train(dataset, tmp_path / "first", 0.002, RECIPE).read_bytes())
+    second = ImageNetwork.load(
+        train.train(
+            dataset, tmp_path / "second", 0.002, RECIPE, begin_with=tmp_path / "first" / "network.npz"
+        ).read_bytes()
+    )
+    mean = first.mean(second)
+    kernel, bias = mean.convolution("block1_conv1")
+    assert kernel == pytest.approx((first.convolution("block1_conv1")[0] + second.convolution("block1_conv1")[0]) / 2)
+    assert bias.shape == (8,)
+    assert mean.head()[0] == pytest.approx((first.head()[0] + second.head()[0]) / 2)
+    other = train.train(dataset, tmp_path / "other", 0.001, Recipe(blocks=((4,),), batch=16, precision="float32"))
+    with pytest.raises(ValueError, match="other blocks"):
+        first.mean(ImageNetwork.load(other.read_bytes()))
