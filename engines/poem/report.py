@@ -5,7 +5,7 @@
 
 All of it is about 五绝. Old poets are the held-out poems, which no network here has read. Ours are written on the
 titles of such poems, the best of sixteen each, as people get them; the course's begin with their first characters.
-Thirteen minutes on two idle cores for 1,500 poems of each.
+About ten minutes on two idle cores for 400 poems of each.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ SEEDS_TRIED = 16
 FEWEST = 12  # poems that something can be said of
 HUMAN, CLASSIC = "human", "classic"
 SHORTEST_TITLE, LONGEST_TITLE = 2, 8
-MOST_EXAMINED = 6300  # held-out 五绝 for perplexity: all of them in the project's own list
+MOST_ASKED = 2000  # poems that are asked for their fourth line: ten poems have to be read for each
 
 
 @dataclass(frozen=True)
@@ -174,14 +174,16 @@ class Reporter:
 
     def _with_reading(self, figures: Figures) -> Figures:
         unread, validation = _rows(self.unread), _rows(self.validation)
-        examined = examine(unread, self.likelihood, self.vocabulary, "")
-        alone = perplexity(validation, self.likelihood, self.vocabulary)[0] if validation else None
+
+        def read(rows: list[Row], first_line: int = 0) -> float | None:
+            return perplexity(rows, self.likelihood, self.vocabulary, first_line)[0] if rows else None
+
         return replace(
             figures,
-            perplexity=examined.perplexity if self.held_out else None,
-            perplexity_validation=alone,
-            perplexity_later=perplexity(unread, self.likelihood, self.vocabulary, first_line=1)[0],
-            next_line=examined.next_line_accuracy,
+            perplexity=read(unread) if self.held_out else None,
+            perplexity_validation=read(validation),
+            perplexity_later=read(unread, first_line=1),
+            next_line=examine(unread[:MOST_ASKED], self.likelihood, self.vocabulary, "").next_line_accuracy,
         )
 
     def _of_a_theme(self, theme: str, mode: Mode) -> list[Lines]:
@@ -224,7 +226,7 @@ class Reporter:
             human_or_not=detection(formed, self.human, self.vocabulary) if enough else None,
             other_themes=_mean([sameness(ten) for ten in _parts(formed, 10) if len(ten) > 1]),
             perplexity_later=later,
-            next_line=_next_line(_rows(self.unread), judge, known),
+            next_line=_next_line(_rows(self.unread)[:MOST_ASKED], judge, known),
         )
 
 
@@ -243,7 +245,7 @@ def measure(reporter: Reporter, classic: ClassicWriter | None, report: Callable[
 
 
 def _rows(poems: Sequence[RegulatedPoem]) -> list[Row]:
-    return [Row(poem.form, poem.lines) for poem in poems[:MOST_EXAMINED]]
+    return [Row(poem.form, poem.lines) for poem in poems]
 
 
 def _next_line(rows: list[Row], judge: Judge, vocabulary: Vocabulary) -> float | None:

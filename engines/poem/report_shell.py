@@ -23,7 +23,7 @@ def report(
     *,
     source: Annotated[Path, typer.Option(metavar="PATH", help="The collection that was learnt from.")],
     held_out: Annotated[Path | None, typer.Option(metavar="FILE", help="Lines that were kept out of it.")] = None,
-    poems: Annotated[int, typer.Option(metavar="COUNT", min=30, help="Of each writer.")] = 1500,
+    poems: Annotated[int, typer.Option(metavar="COUNT", min=30, help="Of each writer.")] = 400,
     before: Annotated[
         Path | None, typer.Option(metavar="FILE", help="An earlier report, to show beside this one.")
     ] = None,
