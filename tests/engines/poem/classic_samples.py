@@ -15,7 +15,7 @@ CHARACTERS = "春江花月夜山水云风雨雪霜松竹梅兰鸟鱼舟桥人心
 RECIPE = Recipe(first=24, second=16, batch=64, learning_rate=0.02, precision="float32", early_step=1)
 
 
-def write_collection(folder: Path, number: int = 300) -> Path:
+def write_collection(folder: Path, number: int = 300, title: str = "题") -> Path:
     """Five-character quatrains in poetry-source's layout, dynasty 唐, each of four random lines out of ten."""
     random = np.random.default_rng(1)
     order = [*CHARACTERS, *CHARACTERS[::-1]]
@@ -24,7 +24,7 @@ def write_collection(folder: Path, number: int = 300) -> Path:
     for name in range(number):
         a, b, c, d = (lines[i] for i in random.permutation(10)[:4])
         content = [f"{a}，{b}。", f"{c}，{d}。"]
-        poems.append({"id": str(name), "title": "题", "authorName": "无名", "dynasty": "唐", "content": content})
+        poems.append({"id": str(name), "title": title, "authorName": "无名", "dynasty": "唐", "content": content})
     write_json(folder / "source" / "诗" / "唐" / "poetry.唐.0000.base.json", poems)
     return folder
 

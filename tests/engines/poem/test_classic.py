@@ -220,7 +220,7 @@ def test_a_rhyme_that_came_about_is_named_where_there_are_lines(published, rows,
         def write(self, plans):
             return np.array([published.vocabulary.encode("".join(rows))])
 
-    writer = ClassicWriter(published, "classic-test")
+    writer = ClassicWriter(published, "classic-test", WordFile(FILE))
     writer._stages[Stage.FINAL] = (writer._stage(Stage.FINAL)[0], Drawn())
     result = one(writer, first_line="山为斜好几", seed=1)
     assert (result.rows, result.rhyme_group) == (rows, rhyme)

@@ -17,7 +17,7 @@ VERSE = Verse(0.9, 0.8, 0.3, 0.7, 0.34, 0.97, 0.02, 0.1)
 
 @pytest.fixture(scope="module")
 def collection(tmp_path_factory):
-    return write_collection(tmp_path_factory.mktemp("collection"))
+    return write_collection(tmp_path_factory.mktemp("collection"), title="春江")
 
 
 @pytest.fixture(scope="module")
